@@ -1,0 +1,86 @@
+"""The front page and section 1, general information. Its page types also serve sections an editor adds."""
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.listing import children_of, with_pictures
+from portal.core.models import BodyPage, SectionIndexPage
+
+# Landing pages of the plan's sections. `home.InformationIndexPage` comes last: with it an editor adds an eighth.
+SECTION_TYPES = [
+    "news.NewsIndexPage",
+    "investment.PotentialIndexPage",
+    "diplomacy.CooperationIndexPage",
+    "diplomacy.PolicyIndexPage",
+    "borders.BordersIndexPage",
+    "diaspora.DiasporaIndexPage",
+    "home.InformationIndexPage",
+]
+
+
+class HomePage(BodyPage):
+    """The front page of one language."""
+
+    template = "home/home_page.html"
+    page_description = _("The front page. There is one for each language.")
+    search_kind = "section"
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = SECTION_TYPES
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        from news.models import ArticlePage
+
+        context = super().get_context(request, *args, **kwargs)
+        sections = list(children_of(self).in_menu())
+        latest = list(ArticlePage.objects.descendant_of(self).published().newest_first()[:7].for_cards())
+        context["sections"] = with_pictures(sections)
+        context["latest"] = latest
+        return context
+
+
+class InformationIndexPage(SectionIndexPage):
+    """A section, or a part of one, made of general pages."""
+
+    template = "core/section_index_page.html"
+    page_description = _("A section or a part of one: an introduction and the list of what it holds.")
+
+    parent_page_types = [
+        "home.HomePage",
+        "home.InformationIndexPage",
+        "investment.PotentialIndexPage",
+        "diplomacy.CooperationIndexPage",
+        "diplomacy.PolicyIndexPage",
+        "borders.BordersIndexPage",
+        "diaspora.DiasporaIndexPage",
+    ]
+    subpage_types = ["home.InformationIndexPage", "home.InformationPage"]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+
+class InformationPage(BodyPage):
+    """A general page with a body, in any section."""
+
+    template = "home/information_page.html"
+    page_description = _("A page of lasting information: text, pictures, tables, figures, files.")
+    search_kind = "information"
+
+    parent_page_types = [
+        "home.InformationIndexPage",
+        "investment.PotentialIndexPage",
+        "diplomacy.CooperationIndexPage",
+        "diplomacy.PolicyIndexPage",
+        "borders.BordersIndexPage",
+        "diaspora.DiasporaIndexPage",
+    ]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("information page")
+        verbose_name_plural = _("information pages")

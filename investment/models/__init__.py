@@ -1,0 +1,3 @@
+from investment.models.investment import PotentialIndexPage
+
+__all__ = ["PotentialIndexPage"]

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from news.feeds import NewsFeed
+
+urlpatterns = [path("news/", NewsFeed(), name="news_feed")]

@@ -1,0 +1,61 @@
+"""People and the departments they write for. Departments are data with dates: they were merged in 2025 and will be again."""
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail_localize.fields import SynchronizedField
+
+from portal.contributors.tasks import ConfidentialityReviewTask, EditorialReviewTask
+from portal.core.models.snippets import ReviewedSnippet
+
+__all__ = ["ConfidentialityReviewTask", "Department", "EditorialReviewTask", "User"]
+
+
+class Department(ReviewedSnippet):
+    """A body of the province that answers for content, with the time it exists and the body that took over."""
+
+    code = models.SlugField(_("code"), max_length=60, help_text=_("Short ASCII word, e.g. so-ngoai-vu"))
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=80, blank=True)
+    contact = models.TextField(_("contact"), blank=True, help_text=_("Office, address and telephone, as published"))
+    valid_from = models.DateField(_("exists since"), null=True, blank=True)
+    valid_until = models.DateField(_("existed until"), null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self",
+        verbose_name=_("replaced by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("short_name"),
+        FieldPanel("code"),
+        FieldPanel("contact"),
+        MultiFieldPanel(
+            [FieldPanel("valid_from"), FieldPanel("valid_until"), FieldPanel("replaced_by")], heading=_("Validity")
+        ),
+    ]
+    override_translatable_fields = [
+        SynchronizedField("code", overridable=False),
+        SynchronizedField("valid_from", overridable=False),
+        SynchronizedField("valid_until", overridable=False),
+    ]
+
+    class Meta(ReviewedSnippet.Meta):
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """A member of staff. The department is the Vietnamese record: rights and reports follow it in every language."""
+
+    department = models.ForeignKey(
+        Department, verbose_name=_("department"), null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )

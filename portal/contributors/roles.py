@@ -1,0 +1,117 @@
+"""The roles as groups, their rights, and the first workflow. Run by `manage.py setup`; safe to run again."""
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from portal.contributors.models import ConfidentialityReviewTask, Department, EditorialReviewTask
+from portal.core.models import PortalInformation, Topic
+
+CONTRIBUTORS = "Cộng tác viên"
+EDITORS = "Biên tập viên"
+REVIEWERS = "Người kiểm duyệt"
+
+REVIEWED_SNIPPETS = (Topic, Department, PortalInformation)
+
+# Wagtail's «publish» means here: withdraw, move, set privacy (portal/publishing/permissions.py).
+_PAGE_RIGHTS = {
+    CONTRIBUTORS: ("add",),
+    EDITORS: ("add", "change", "publish", "lock", "unlock"),
+    REVIEWERS: (),
+}
+_FILE_RIGHTS = {
+    CONTRIBUTORS: ("add", "choose"),
+    EDITORS: ("add", "change", "choose"),
+    REVIEWERS: ("choose",),
+}
+_SNIPPET_RIGHTS = {EDITORS: ("add", "change", "view"), REVIEWERS: ("view",), CONTRIBUTORS: ("view",)}
+
+
+def translators(language: str) -> str:
+    """Name of the group of translators into a language."""
+    return f"Người dịch ({language})"
+
+
+def set_up_roles(homes: dict[str, Page]) -> None:
+    """Make the groups, their rights in every language's tree, and the workflow that holds everywhere.
+
+    `homes` maps a language code to its home page.
+    """
+    Group.objects.filter(name__in=["Editors", "Moderators"]).delete()  # Wagtail's own, with rights over everything
+    for name in (CONTRIBUTORS, EDITORS, REVIEWERS):
+        group = _group(name)
+        trees = [homes[settings.LANGUAGE_CODE]] if name == CONTRIBUTORS else homes.values()
+        _grant_pages(group, trees, _PAGE_RIGHTS[name])
+        _grant_files(group, _FILE_RIGHTS[name])
+        _grant_snippets(group, _SNIPPET_RIGHTS[name])
+    _grant(_group(EDITORS), "wagtail_localize", "submit_translation")
+    for language, home in homes.items():
+        if language != settings.LANGUAGE_CODE:
+            group = _group(translators(language))
+            _grant_pages(group, [home], ("change",))
+            _grant_files(group, ("choose",))
+            _grant(group, "wagtail_localize", "submit_translation")
+    _set_up_workflow(homes)
+
+
+def _group(name: str) -> Group:
+    group, _created = Group.objects.get_or_create(name=name)
+    _grant(group, "wagtailadmin", "access_admin")
+    return group
+
+
+def _grant(group: Group, app_label: str, codename: str) -> None:
+    group.permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
+
+
+def _grant_pages(group: Group, trees, rights: tuple[str, ...]) -> None:
+    for page in trees:
+        for right in rights:
+            permission = Permission.objects.get(
+                content_type__app_label="wagtailcore", content_type__model="page", codename=f"{right}_page"
+            )
+            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def _grant_files(group: Group, rights: tuple[str, ...]) -> None:
+    root = Collection.get_first_root_node()
+    for model in ("image", "document"):
+        for right in rights:
+            permission = Permission.objects.get(
+                content_type__app_label="core", content_type__model=f"portal{model}", codename__in=[f"{right}_portal{model}", f"{right}_{model}"]
+            )
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+def _grant_snippets(group: Group, rights: tuple[str, ...]) -> None:
+    for model in REVIEWED_SNIPPETS:
+        for right in rights:
+            _grant(group, model._meta.app_label, f"{right}_{model._meta.model_name}")
+
+
+def _set_up_workflow(homes: dict[str, Page]) -> None:
+    """Editor, then reviewer, for every page of every language and every reviewed snippet."""
+    editorial, _ = EditorialReviewTask.objects.get_or_create(name="Biên tập")
+    confidentiality, _ = ConfidentialityReviewTask.objects.get_or_create(name="Kiểm duyệt bảo mật")
+    editorial.groups.set([_group(EDITORS)])
+    confidentiality.groups.set([_group(REVIEWERS)])
+    workflow, created = Workflow.objects.get_or_create(name="Quy trình xuất bản")
+    if created:
+        for order, task in enumerate((editorial, confidentiality)):
+            WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=order)
+    WorkflowPage.objects.exclude(workflow=workflow).filter(page__depth=1).delete()  # Wagtail's own on the root
+    for home in homes.values():
+        WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
+    for model in REVIEWED_SNIPPETS:
+        WorkflowContentType.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
+        )

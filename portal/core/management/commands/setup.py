@@ -1,0 +1,122 @@
+"""`manage.py setup`: makes an empty installation usable. Safe to run again: it adds what is missing, changes nothing."""
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import LocaleSynchronization
+from wagtail_localize.synctree import create_aliases_for_new_page
+
+from home.models import HomePage
+from portal.contributors.models import Department
+from portal.contributors.roles import set_up_roles
+from portal.core import skeleton
+from portal.core.models import PortalInformation, PublicId, Topic
+from portal.publishing.approvals import system_approval
+from portal.publishing.service import publish_new
+from portal.translation.pipeline import translate
+
+REASON = "setup"
+
+
+class Command(BaseCommand):
+    help = "Make an empty installation usable: languages, front and section pages, roles, workflow. Idempotent."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        say = self.stdout.write
+        self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
+        self.source = self.locales[settings.LANGUAGE_CODE]
+        home = self.home_page()
+        self.site(home)
+        for locale in self.targets():
+            # Its signal makes the tree of aliases, and keeps making one for every new page.
+            LocaleSynchronization.objects.get_or_create(locale=locale, defaults={"sync_from": self.source})
+        self.translate_page(home, skeleton.HOME_TITLES, skeleton.HOME_SUMMARIES)
+        self.sections(home)
+        say("Pages: front page and sections in " + ", ".join(name for _code, name in settings.LANGUAGES))
+        self.records()
+        say("Records: topics, departments, portal information")
+        homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
+        set_up_roles(homes)
+        say("People: roles and workflow")
+
+    def targets(self) -> list[Locale]:
+        return [locale for locale in self.locales.values() if locale != self.source]
+
+    def home_page(self) -> HomePage:
+        home = HomePage.objects.filter(locale=self.source).first()
+        if home is not None:
+            return home
+        root = Page.get_first_root_node()
+        root.get_children().delete()  # the page that Wagtail's own migration makes
+        root = Page.get_first_root_node()
+        home = HomePage(
+            title=skeleton.HOME_TITLES["vi"], slug="home", locale=self.source, summary=skeleton.HOME_SUMMARIES["vi"], live=False
+        )
+        root.add_child(instance=home)
+        return publish_new(home, REASON)
+
+    def site(self, home: HomePage) -> None:
+        """One Site: the other languages' front pages stand beside it. Its address is PUBLIC_URL, at every run."""
+        Site.objects.update_or_create(
+            is_default_site=True,
+            defaults={
+                "hostname": settings.PUBLIC_URL.host,
+                "port": settings.PUBLIC_URL.port,
+                "root_page": home,
+                "site_name": skeleton.INFORMATION["portal_name"]["vi"],
+            },
+        )
+
+    def sections(self, home: HomePage) -> None:
+        for label, slug, titles, summaries in skeleton.SECTIONS:
+            page = home.get_children().filter(slug=slug).first()
+            if page is None:
+                page = apps.get_model(label)(
+                    title=titles["vi"], slug=slug, summary=summaries["vi"], locale=self.source, show_in_menus=True, live=False
+                )
+                home.add_child(instance=page)
+                publish_new(page, REASON)
+                create_aliases_for_new_page(page)
+                PublicId.of(page.translation_key)
+            self.translate_page(page.specific, titles, summaries)
+
+    def translate_page(self, page, titles: dict, summaries: dict) -> None:
+        for locale in self.targets():
+            existing = page.get_translation_or_none(locale)
+            if existing is not None and not existing.alias_of_id:
+                continue
+            texts = {titles["vi"]: titles[locale.language_code], summaries["vi"]: summaries[locale.language_code]}
+            with system_approval(REASON):
+                translate(page, locale, texts).publish()
+
+    def records(self) -> None:
+        for code, titles in skeleton.TOPICS.items():
+            self.record(Topic, {"code": code}, {"name": titles}, {})
+        for code, (titles, valid_until, _successor) in skeleton.DEPARTMENTS.items():
+            self.record(Department, {"code": code}, {"name": titles}, {"valid_until": valid_until})
+        self.successors()
+        self.record(PortalInformation, {}, skeleton.INFORMATION, {})
+
+    def record(self, model, key: dict, texts: dict, values: dict) -> None:
+        """One translatable record in every language; records that exist, in whatever wording, are left alone."""
+        original = model.objects.filter(locale=self.source, **key).first()
+        if original is None:
+            words = {name: titles["vi"] for name, titles in texts.items()}
+            original = model.objects.create(locale=self.source, live=False, **key, **values, **words)
+            publish_new(original, REASON)
+        for locale in self.targets():
+            if original.get_translation_or_none(locale) is None:
+                pairs = {titles["vi"]: titles[locale.language_code] for titles in texts.values()}
+                with system_approval(REASON):
+                    translate(original, locale, pairs).publish()
+
+    def successors(self) -> None:
+        for code, (_titles, _until, successor) in skeleton.DEPARTMENTS.items():
+            if successor is None:
+                continue
+            for department in Department.objects.filter(code=code, replaced_by=None):
+                department.replaced_by = Department.objects.get(code=successor, locale=department.locale)
+                with system_approval(REASON):
+                    department.save_revision().publish()

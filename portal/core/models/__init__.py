@@ -1,0 +1,18 @@
+"""What two or more sections share: pages, media, topics, the portal's own particulars."""
+from portal.core.models.information import PortalInformation
+from portal.core.models.media import PortalDocument, PortalImage, PortalRendition
+from portal.core.models.pages import BasePage, BodyPage, SectionIndexPage
+from portal.core.models.public_ids import PublicId
+from portal.core.models.topics import Topic
+
+__all__ = [
+    "BasePage",
+    "BodyPage",
+    "PortalDocument",
+    "PortalImage",
+    "PortalInformation",
+    "PortalRendition",
+    "PublicId",
+    "SectionIndexPage",
+    "Topic",
+]

@@ -1,0 +1,55 @@
+"""Pictures and documents. Every file lies in private storage; `portal.publishing.files` decides who may read it."""
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from portal.core.uploads import clean_upload
+
+
+class PortalImage(AbstractImage):
+    """A picture with its rights. Its alternative text belongs to each use, so that it is translated with the page."""
+
+    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("E.g. Photo: Department of Culture"))
+    licence = models.CharField(_("licence or permission"), max_length=200, blank=True)
+    is_illustration = models.BooleanField(
+        _("illustration"), default=False, help_text=_("A drawing or generated picture, not a photograph of something real")
+    )
+    # Which sizes exist: [{"width": 640, "height": 427, "format": "webp", "name": "images/….webp"}, …]. Written by the
+    # rendition task, so that a page prints its pictures without asking for rendition rows.
+    variants = models.JSONField(default=list, editable=False)
+
+    admin_form_fields = (*Image.admin_form_fields, "credit", "licence", "is_illustration")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = [("choose_image", "Can choose image")]
+
+    def save(self, *args, **kwargs):
+        """Clean a newly uploaded file before it is stored: whichever door it came through, no GPS reaches the disk."""
+        if self.file and not self.file._committed:
+            clean_upload(self)
+        super().save(*args, **kwargs)
+
+
+class PortalRendition(AbstractRendition):
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class PortalDocument(AbstractDocument):
+    """A file for download. It is public exactly while a public page uses it."""
+
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="vi")
+    credit = models.CharField(_("issued by"), max_length=200, blank=True)
+
+    admin_form_fields = (*Document.admin_form_fields, "language", "credit")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]

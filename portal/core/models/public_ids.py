@@ -1,0 +1,19 @@
+"""One short number per item, the same in every language: the address on a printed brochure."""
+from django.db import models
+
+
+class PublicId(models.Model):
+    """Gives each `translation_key` its number. Never reused: rows outlive their pages, so printed addresses stay true."""
+
+    translation_key = models.UUIDField(unique=True, editable=False)
+
+    class Meta:
+        verbose_name = "public id"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    def of(cls, translation_key) -> int:
+        """The number of an item, made on first use."""
+        return cls.objects.get_or_create(translation_key=translation_key)[0].pk

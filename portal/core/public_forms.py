@@ -1,0 +1,55 @@
+"""Public forms without a token in the page, so that pages can be cached: same origin, a trap for robots, a rate limit."""
+from functools import wraps
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.crypto import salted_hmac
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+HONEYPOT = "website"  # hidden from people; robots fill it in
+
+
+def is_same_origin(request: HttpRequest) -> bool:
+    """Whether the browser says that the form was on a page of ours. A request that says nothing is refused."""
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None and fetch_site != "same-origin":
+        return False
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return fetch_site == "same-origin"
+    return origin in settings.CSRF_TRUSTED_ORIGINS or urlsplit(origin).netloc == request.get_host()
+
+
+def within_rate(request: HttpRequest, name: str, limit: int, seconds: int) -> bool:
+    """Count a use of a form by an address, kept only as a keyed digest; false above the limit."""
+    sender = salted_hmac("public-form", request.META.get("REMOTE_ADDR", "")).hexdigest()[:24]
+    key = f"rate:{name}:{sender}"
+    cache = caches["shared"]
+    cache.add(key, 0, timeout=seconds)
+    try:
+        return cache.incr(key) <= limit
+    except ValueError:  # expired between the two calls
+        return True
+
+
+def public_form(name: str, limit: int = 30, seconds: int = 3600):
+    """Make a view that receives a public form. Refusals are pages in the reader's language, never bare errors."""
+
+    def decorate(view):
+        @csrf_exempt
+        @require_POST
+        @wraps(view)
+        def receive(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if not is_same_origin(request):
+                return TemplateResponse(request, "core/form_refused.html", {"reason": "origin"}, status=403)
+            if not within_rate(request, name, limit, seconds):
+                return TemplateResponse(request, "core/form_refused.html", {"reason": "rate"}, status=429)
+            return view(request, *args, robot=bool(request.POST.get(HONEYPOT)), **kwargs)
+
+        return receive
+
+    return decorate

@@ -1,0 +1,63 @@
+"""One sitemap per language, in files of bounded size, with the other languages where real translations exist."""
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index as sitemap_index_view, sitemap as sitemap_view
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.models import Page
+
+from portal.core.languages import HREFLANG
+from portal.core.listing import published
+
+
+class LanguageSitemap(Sitemap):
+    """The public, really translated pages of one language."""
+
+    limit = 5000
+
+    def __init__(self, language: str):
+        self.language = language
+
+    def items(self):
+        pages = published(Page.objects.filter(depth__gt=1, locale__language_code=self.language))
+        return pages.order_by("path").only("pk", "path", "url_path", "locale", "last_published_at", "translation_key")
+
+    def location(self, page: Page) -> str:
+        return page.full_url
+
+    def lastmod(self, page: Page):
+        return page.last_published_at
+
+    def get_urls(self, page=1, site=None, protocol=None):
+        """Rows as Django's template prints them: location, lastmod, alternates."""
+        rows = list(self.paginator.page(page).object_list)
+        others = {}
+        siblings = published(Page.objects.filter(translation_key__in=[row.translation_key for row in rows]))
+        for sibling in siblings.select_related("locale"):
+            others.setdefault(sibling.translation_key, []).append(
+                {"location": sibling.full_url, "lang_code": HREFLANG[sibling.locale.language_code]}
+            )
+        return [
+            {
+                "item": row,
+                "location": row.full_url,
+                "lastmod": row.last_published_at,
+                "changefreq": None,
+                "priority": "",
+                "alternates": others[row.translation_key] if len(others.get(row.translation_key, ())) > 1 else [],
+            }
+            for row in rows
+        ]
+
+
+_MAPS = {code: LanguageSitemap(code) for code, _name in settings.LANGUAGES}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The index of the languages' sitemaps."""
+    return sitemap_index_view(request, _MAPS, sitemap_url_name="sitemap_section")
+
+
+def language_sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    if section not in _MAPS:
+        raise Http404("no sitemap of this language")
+    return sitemap_view(request, _MAPS, section=section)

@@ -1,0 +1,90 @@
+"""Views that answer for pages: finding the page by one query, the way to a language, errors in the reader's language."""
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale, Page, Site
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve as wagtail_serve
+
+from portal.core.models import PublicId
+from portal.publishing.visibility import is_public
+from portal.translation.stubs import needs_stub
+
+
+def serve(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Serve a page. Wagtail's view does the work, with its hooks and privacy; only finding the page is ours."""
+    request._wagtail_route_for_request = resolve(request, path)
+    return wagtail_serve(request, path)
+
+
+def resolve(request: HttpRequest, path: str) -> RouteResult:
+    """Find the page of an address in the active language by its whole path in one query; raise Http404.
+
+    Wagtail walks down the tree with two queries a level. The deepest page whose path is a beginning of the address
+    gets the rest to route, which is what makes archives and other routes below a page work.
+    """
+    home = _home_path(request)
+    if home is None:
+        raise Http404("no site for this address")
+    components = [component for component in path.split("/") if component]
+    candidates = [home + "".join(f"{part}/" for part in components[:count]) for count in range(len(components) + 1)]
+    page = Page.objects.filter(url_path__in=candidates).select_related("content_type").order_by("-depth").first()
+    if page is None:
+        raise Http404("no page at this address")
+    specific = page.specific
+    specific.locale = Locale.get_active() if specific.locale_id == Locale.get_active().pk else specific.locale
+    rest = components[candidates.index(page.url_path) :]
+    if not rest and not specific.live and needs_stub(specific):
+        return RouteResult(specific)
+    return specific.route(request, rest)
+
+
+def _home_path(request: HttpRequest) -> str | None:
+    """Tree path of the active language's home page, from Wagtail's cached root paths."""
+    site = Site.find_for_request(request)
+    language = translation.get_language()
+    for root in Site.get_site_root_paths():
+        if site is not None and root.site_id == site.pk and root.language_code == language:
+            return root.root_path
+    return None
+
+
+@require_safe
+def language_root(request: HttpRequest) -> HttpResponse:
+    """The bare address: go to the reader's language by Accept-Language, without a cookie."""
+    language = translation.get_language_from_request(request, check_path=False)
+    with translation.override(language):
+        response = HttpResponseRedirect(reverse("wagtail_serve", args=("",)))
+    patch_vary_headers(response, ["Accept-Language"])
+    response["Cache-Control"] = "private, max-age=0"
+    return response
+
+
+@require_safe
+def short_address(request: HttpRequest, public_id: int) -> HttpResponse:
+    """`/p/<id>`: the item in the reader's language if it is public there, else the original."""
+    item = get_object_or_404(PublicId, pk=public_id)
+    pages = [page for page in Page.objects.filter(translation_key=item.translation_key).select_related("locale") if is_public(page)]
+    by_language = {page.locale.language_code: page for page in pages}
+    language = translation.get_language_from_request(request, check_path=False)
+    page = by_language.get(language) or by_language.get(settings.LANGUAGE_CODE)
+    if page is None:
+        raise Http404("nothing public has this number")
+    response = HttpResponseRedirect(page.get_url(request))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
+    """404 in the reader's language, offering search, the sections and the other languages."""
+    return TemplateResponse(request, "404.html", {"error_page": True}, status=404).render()
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 in the reader's language, from a template that asks nothing of database or cache."""
+    return TemplateResponse(request, "500.html", {}, status=500).render()

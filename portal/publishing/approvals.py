@@ -1,0 +1,86 @@
+"""Who wrote a text, and whether others approved exactly this version of it."""
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision, TaskState, WorkflowState
+
+_system_reason: ContextVar[str | None] = ContextVar("system_reason", default=None)
+
+
+class NotApproved(PermissionDenied):
+    """Raised when something would reach the public that nobody but its author has read."""
+
+
+@contextmanager
+def system_approval(reason: str):
+    """Publish without a workflow, for commands that set the portal up or restore what was approved before.
+
+    The reason is written to the log of everything published inside. Never entered on behalf of a request's user.
+    """
+    token = _system_reason.set(reason)
+    try:
+        yield
+    finally:
+        _system_reason.reset(token)
+
+
+def system_reason() -> str | None:
+    return _system_reason.get()
+
+
+def author_ids(obj: Model) -> set[int]:
+    """Ids of the users who worked on what is waiting to be published: its drafts, its strings, its submission."""
+    drafts = obj.revisions.all()
+    live = obj.live_revision if obj.live_revision_id else None
+    if live is not None:
+        drafts = drafts.filter(Q(created_at__gt=live.created_at) | Q(pk__gt=live.pk))
+    ids = set(drafts.exclude(user=None).values_list("user_id", flat=True))
+    state = obj.current_workflow_state
+    if state is not None and state.requested_by_id:
+        ids.add(state.requested_by_id)
+    return ids | _translator_ids(obj, since=live.created_at if live else None)
+
+
+def _translator_ids(obj: Model, since) -> set[int]:
+    from wagtail_localize.models import SegmentOverride, StringTranslation
+
+    filters = {"context__object_id": obj.translation_key, "locale_id": obj.locale_id}
+    if since is not None:
+        filters["updated_at__gt"] = since
+    strings = StringTranslation.objects.filter(**filters).values_list("last_translated_by_id", flat=True)
+    overrides = SegmentOverride.objects.filter(**filters).values_list("last_translated_by_id", flat=True)
+    return {pk for pk in [*strings, *overrides] if pk}
+
+
+def is_author(obj: Model, user) -> bool:
+    """Whether this user wrote, translated or submitted what is waiting."""
+    return user.pk in author_ids(obj)
+
+
+def require_approval(revision: Revision) -> str:
+    """Say by what right a revision may be published, or raise NotApproved.
+
+    Three ways: the system's own (setup, restoration), a schedule that was approved earlier and is due, or a finished
+    workflow in which every task was approved for exactly this revision by somebody else than its authors.
+    """
+    if reason := system_reason():
+        return reason
+    if revision.approved_go_live_at and revision.approved_go_live_at <= timezone.now():
+        return "schedule"
+    state = (
+        WorkflowState.objects.filter(task_states__revision=revision, status=WorkflowState.STATUS_APPROVED)
+        .order_by("-pk")
+        .first()
+    )
+    if state is None:
+        raise NotApproved(_("This version has not been approved."))
+    approved = TaskState.objects.filter(workflow_state=state, revision=revision, status=TaskState.STATUS_APPROVED)
+    approvals = dict(approved.values_list("task_id", "finished_by_id"))
+    for task in state.workflow.tasks:
+        if task.pk not in approvals:
+            raise NotApproved(_("This version has not been approved by everybody who must read it."))
+    return f"workflow {state.pk}"

@@ -1,0 +1,59 @@
+"""Who may read a file. Nothing is public because of where it lies: a file is public while a public page uses it."""
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import default_storage
+from django.db.models import Model
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+
+from portal.publishing.generation import cached
+from portal.publishing.visibility import is_public
+
+
+def is_public_file(obj: Model) -> bool:
+    """Whether a picture or document is used by a page that everybody may read now. Remembered for the generation."""
+    return cached(f"file:{obj._meta.label_lower}:{obj.pk}", lambda: "yes" if _used_in_public(obj) else "no") == "yes"
+
+
+def _used_in_public(obj: Model) -> bool:
+    page_type = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.get_references_to(obj).filter(base_content_type=page_type)
+    page_ids = set(references.values_list("object_id", flat=True))
+    return any(is_public(page) for page in Page.objects.filter(pk__in=page_ids))
+
+
+def may_see_unpublished(request: HttpRequest) -> bool:
+    """Staff see files before they are public. Asked only where a session exists: readers have none."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.has_perm("wagtailadmin.access_admin")
+
+
+@require_safe
+def serve_media(request: HttpRequest, name: str) -> HttpResponse:
+    """A rendition of a picture, if the picture is public or the reader is staff. Originals have no address."""
+    rendition_model = get_image_model().get_rendition_model()
+    image_id = cached(
+        f"rendition:{name}",
+        lambda: rendition_model.objects.filter(file=name).values_list("image_id", flat=True).first() or 0,
+    )
+    if not image_id:
+        raise Http404("no such picture")
+    public = is_public_file(get_image_model()(pk=image_id))
+    if not public and not may_see_unpublished(request):
+        raise Http404("this picture is not public")
+    try:
+        response = FileResponse(default_storage.open(name))
+    except FileNotFoundError:
+        raise Http404("the picture's file is missing") from None
+    response["Cache-Control"] = "public, max-age=3600" if public else "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    if name.endswith(".svg"):
+        response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+def guard_document(document, request: HttpRequest) -> None:
+    """Refuse a document that no public page uses, unless the reader is staff."""
+    if not is_public_file(document) and not may_see_unpublished(request):
+        raise Http404("this document is not public")

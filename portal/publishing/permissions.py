@@ -1,0 +1,44 @@
+"""What a person may do with a page. Nobody holds a «publish» button: approval publishes, through the service."""
+from django.conf import settings
+from wagtail.models import PagePermissionTester
+
+
+class PortalPagePermissionTester(PagePermissionTester):
+    """Wagtail's answers, less publishing by hand, and with translations following their original.
+
+    Wagtail's buttons, bulk actions, API and wagtail-localize's «publish» all ask `can_publish`; one «no» here closes
+    every one of them, administrators included. The right to publish in a section (Wagtail's permission) means here:
+    withdraw, move, set privacy, cancel a schedule.
+    """
+
+    def _holds(self, permission: str) -> bool:
+        return self.user.is_active and (self.user.is_superuser or permission in self.permissions)
+
+    @property
+    def _follows_original(self) -> bool:
+        return not self.page_is_root and self.page.locale.language_code != settings.LANGUAGE_CODE
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+    def can_set_view_restrictions(self) -> bool:
+        return not self.page_is_root and self._holds("publish") and not self._follows_original
+
+    def can_unschedule(self) -> bool:
+        return self._holds("publish")
+
+    def can_move(self) -> bool:
+        return super().can_move() and not self._follows_original
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return super().can_delete(ignore_bulk) and not self._follows_original
+
+    def can_delete_with_original(self) -> bool:
+        """Whether this translation may go because its original goes: the rights, without the rule above."""
+        return super().can_delete(ignore_bulk=True)
+
+    def can_reorder_children(self) -> bool:
+        return super().can_reorder_children() and not self._follows_original

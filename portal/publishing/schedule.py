@@ -1,0 +1,57 @@
+"""What is due: approved revisions whose hour has come, and pages whose time is over."""
+import logging
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from portal.publishing.approvals import NotApproved
+
+logger = logging.getLogger(__name__)
+
+
+def run_due(now=None) -> tuple[int, int]:
+    """Publish and withdraw what is due; returns (published, withdrawn). One failure does not hold up the others."""
+    now = now or timezone.now()
+    withdrawn = sum(_withdraw(page) for page in Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at"))
+    return sum(_publish(pk) for pk in _due(now)), withdrawn
+
+
+def _due(now) -> list[int]:
+    """Ids of due revisions by their hour, at one hour originals before the translations that follow them."""
+    revisions = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
+    ordered = sorted(
+        revisions,
+        key=lambda revision: (revision.approved_go_live_at, revision.as_object().locale.language_code != settings.LANGUAGE_CODE),
+    )
+    return [revision.pk for revision in ordered]
+
+
+def _publish(revision_id: int) -> bool:
+    try:
+        with transaction.atomic():
+            # Locked and asked for again: of several schedulers one publishes, the others find nothing.
+            revision = (
+                Revision.objects.select_for_update(of=("self",))
+                .filter(pk=revision_id, approved_go_live_at__lte=timezone.now())
+                .first()
+            )
+            if revision is None:
+                return False
+            revision.publish(log_action="wagtail.publish.scheduled")
+            return True
+    except NotApproved as error:
+        logger.error("Revision %s was due but not published: %s", revision_id, error)
+    except Exception:
+        logger.exception("Revision %s was due but could not be published", revision_id)
+    return False
+
+
+def _withdraw(page: Page) -> bool:
+    try:
+        page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        return True
+    except Exception:
+        logger.exception("Page %s was due to be withdrawn but could not be", page.pk)
+        return False

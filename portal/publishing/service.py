@@ -1,0 +1,72 @@
+"""The one way into public, for pages of every language and for translatable snippets.
+
+Publishing is one transaction: the revision goes live, what is equal in three languages is carried into the
+translations, what they follow is noted, and only when all of that is committed do caches, search and renditions hear
+of it. wagtail-localize, workflows, the scheduler and the commands all end up here, because the models' own
+`publish()` does.
+"""
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.log_actions import log
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from portal.publishing.approvals import NotApproved, require_approval, system_approval
+from portal.publishing.generation import raise_generation
+from portal.publishing.neutral import carry_neutral_fields
+
+
+@transaction.atomic
+def publish_revision(revision: Revision, user=None, *, log_action=True, changed=True, previous_revision=None, **_unused):
+    """Publish an approved revision, or schedule it if it carries a later date; raise NotApproved otherwise.
+
+    Returns what the model's own `publish()` returns. `skip_permission_checks`, which callers inside Wagtail pass, is
+    ignored on purpose: the right to publish is the approval.
+    """
+    right = require_approval(revision)
+    action_class = PublishPageRevisionAction if issubclass(revision.content_type.model_class(), Page) else PublishRevisionAction
+    action = action_class(
+        revision, user=user, changed=changed, log_action=log_action, previous_revision=previous_revision
+    )
+    obj = action.object
+    _refuse_before_original(obj)
+    result = action.execute(skip_permission_checks=True)
+    log(instance=obj, action="portal.publish", user=user, revision=revision, data={"right": right, "live": obj.live})
+    if obj.live and obj.live_revision_id == revision.pk:
+        _after_going_live(obj, user)
+    raise_generation()
+    return result
+
+
+def publish_new(obj: DraftStateMixin, reason: str, user=None) -> DraftStateMixin:
+    """Save a revision of an object and publish it by the system's own right; for setup and demo commands."""
+    with system_approval(reason):
+        obj.save_revision(user=user, log_action=True).publish(user=user)
+    obj.refresh_from_db()
+    return obj
+
+
+def _refuse_before_original(obj) -> None:
+    """A translation does not go out before the text it translates."""
+    if not isinstance(obj, Page) or obj.is_original:
+        return
+    original = Page.objects.filter(translation_key=obj.translation_key, alias_of=None).exclude(locale_id=obj.locale_id)
+    original = original.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+    if original is not None and not original.live:
+        scheduled_together = obj.go_live_at and obj.go_live_at > timezone.now()
+        if not scheduled_together:
+            raise NotApproved(_("The Vietnamese original is not public, so its translation cannot be."))
+
+
+def _after_going_live(obj, user) -> None:
+    from portal.translation import freshness
+
+    if obj.locale.language_code == settings.LANGUAGE_CODE:
+        carry_neutral_fields(obj, user)
+        freshness.original_published(obj, user)
+    else:
+        freshness.translation_published(obj)
+

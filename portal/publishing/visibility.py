@@ -1,0 +1,29 @@
+"""Who may see what: the one answer that pages, files, feeds, sitemaps and search obey."""
+from datetime import datetime
+
+from django.utils import timezone
+from wagtail.models import Locale, Page, PageViewRestriction
+
+from portal.publishing.generation import cached
+
+
+def private_paths() -> list[str]:
+    """Tree paths below which pages are restricted to a password, a login or groups."""
+    return cached(
+        "private-paths", lambda: list(PageViewRestriction.objects.values_list("page__path", flat=True).order_by("page__path"))
+    )
+
+
+def is_public(page: Page, locale: Locale | None = None, now: datetime | None = None) -> bool:
+    """Whether everybody may read this page, in this language, at this moment.
+
+    An alias in a language is not a translation, so it is not public there; the stub at its address is not the page.
+    """
+    now = now or timezone.now()
+    if locale is not None and page.locale_id != locale.pk:
+        return False
+    if not page.live or page.alias_of_id is not None:
+        return False
+    if page.expire_at is not None and page.expire_at <= now:
+        return False
+    return not any(page.path.startswith(path) for path in private_paths())

@@ -1,0 +1,33 @@
+"""Embedded defaults: one process, SQLite, files in `var/`; what `make run` uses. Not for a public server."""
+import os
+from pathlib import Path
+
+from django.core.management.utils import get_random_secret_key
+
+_VAR = Path(os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent.parent / "var")))
+_VAR.mkdir(parents=True, exist_ok=True)
+_PORT = os.environ.get("PORT", "8000")
+
+
+def _local_secret() -> str:
+    """A secret of this installation, made at the first start: no default that two installations would share."""
+    path = _VAR / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key())
+    return path.read_text()
+
+
+os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{_PORT}/thongtindoingoai")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{_VAR / 'portal.sqlite3'}")
+os.environ.setdefault("TASK_BACKEND", "django_tasks.backends.immediate.ImmediateBackend")
+if "SECRET_KEY" not in os.environ:
+    os.environ["SECRET_KEY"] = _local_secret()
+
+from portal.settings.base import *  # noqa: E402,F403
+
+ALLOWED_HOSTS += ["localhost", "127.0.0.1"]  # noqa: F405
+CSRF_TRUSTED_ORIGINS += [f"http://localhost:{_PORT}"]  # noqa: F405
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = _VAR / "mail"
+DEMO_ALLOWED = True

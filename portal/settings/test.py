@@ -1,0 +1,17 @@
+"""Settings of the test suite: fast, deterministic, on SQLite or, with DATABASE_URL, on PostgreSQL."""
+import os
+import tempfile
+
+os.environ.setdefault("PUBLIC_URL", "http://testserver/thongtindoingoai")
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
+os.environ["TASK_BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
+
+from portal.settings.base import *  # noqa: E402,F403
+
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {alias: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": alias} for alias in CACHES}  # noqa: F405
+WHITENOISE_AUTOREFRESH = True
+DEMO_ALLOWED = True

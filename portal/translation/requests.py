@@ -1,0 +1,32 @@
+"""«Ask for this translation»: counted per item and language, to order the translators' queue."""
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from portal.core.public_forms import public_form
+from portal.publishing.visibility import is_public
+from portal.translation.models import TranslationRequest
+
+
+@public_form("translation-request", limit=20)
+def request_translation(request: HttpRequest, translation_key, robot: bool) -> HttpResponse:
+    """Count the wish and thank for it; where the page was translated meanwhile, go there."""
+    locale = Locale.get_active()
+    pages = list(Page.objects.filter(translation_key=translation_key).select_related("locale"))
+    originals = [page for page in pages if is_public(page) and page.locale_id != locale.pk]
+    if not originals:
+        raise Http404("nothing public to translate")
+    here = next((page for page in pages if page.locale_id == locale.pk), None)
+    if here is not None and is_public(here):
+        return redirect(here.get_url(request))
+    if not robot:
+        _count(translation_key, locale)
+    return TemplateResponse(request, "core/translation_requested.html", {"page": here, "original": originals[0]})
+
+
+def _count(translation_key, locale: Locale) -> None:
+    row, _created = TranslationRequest.objects.get_or_create(translation_key=translation_key, locale=locale)
+    TranslationRequest.objects.filter(pk=row.pk).update(count=F("count") + 1, last_requested_at=timezone.now())

@@ -1,0 +1,39 @@
+"""Addresses below the prefix. Names used here are reserved in portal/core/addresses.py, so that no page takes them."""
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.views import LoginView
+from django.urls import include, path, re_path
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as admin_urls
+from wagtail.documents import urls as document_urls
+
+from portal.core import views
+from portal.core.sitemaps import index as sitemap_index, language_sitemap
+from portal.publishing.files import serve_media
+from portal.search.views import search
+from portal.translation.requests import request_translation
+
+handler404 = "portal.core.views.page_not_found"
+handler500 = "portal.core.views.server_error"
+
+urlpatterns = [
+    path("", views.language_root, name="root"),
+    path("cms/", include(admin_urls)),
+    path("documents/", include(document_urls)),
+    path("media/<path:name>", serve_media, name="media"),
+    path("p/<int:public_id>", views.short_address, name="short_address"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", language_sitemap, name="sitemap_section"),
+    *i18n_patterns(
+        path("search/", search, name="search"),
+        path("feeds/", include("news.urls")),
+        path("translation-request/<uuid:translation_key>/", request_translation, name="request_translation"),
+        path(
+            "_util/password/<int:page_view_restriction_id>/<int:page_id>/",
+            wagtail_views.authenticate_with_password,
+            name="wagtailcore_authenticate_with_password",
+        ),
+        path("_util/login/", LoginView.as_view(template_name="core/login.html"), name="wagtailcore_login"),
+        # Wagtail's name and pattern: its pages build their addresses by it.
+        re_path(r"^((?:[\w\-]+/)*)$", views.serve, name="wagtail_serve"),
+    ),
+]

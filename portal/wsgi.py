@@ -1,0 +1,29 @@
+"""The WSGI application, behind a proxy that takes the prefix off the path, or one that leaves it on."""
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+
+
+class StripPrefix:
+    """Move the public prefix from PATH_INFO to SCRIPT_NAME, so that both ways of proxying give the same addresses."""
+
+    def __init__(self, app, prefix: str | None):
+        self.app, self.prefix = app, (prefix or "").rstrip("/")
+
+    def __call__(self, environ, start_response):
+        path = environ.get("PATH_INFO", "")
+        if self.prefix and (path == self.prefix or path.startswith(self.prefix + "/")):
+            environ["PATH_INFO"], environ["SCRIPT_NAME"] = path[len(self.prefix) :] or "/", self.prefix
+        return self.app(environ, start_response)
+
+
+def _application():
+    django_application = get_wsgi_application()
+    from django.conf import settings
+
+    return StripPrefix(django_application, settings.FORCE_SCRIPT_NAME)
+
+
+application = _application()
