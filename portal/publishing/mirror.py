@@ -7,6 +7,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move, published, unpublished
+from wagtail_localize.models import TranslatableObject
 
 from portal.publishing.generation import raise_generation
 from portal.publishing.withdrawal import withdraw_translations
@@ -73,5 +74,11 @@ def note_change(sender, **kwargs):
 
 
 @receiver(post_delete, sender=Page)
-def note_deletion(sender, **kwargs):
+def mirror_deletion(sender, instance: Page, **kwargs):
+    """Delete the translations and aliases of a deleted original, with what wagtail-localize knew of it."""
     raise_generation()
+    if not _is_original(instance):
+        return
+    for translation in Page.objects.filter(translation_key=instance.translation_key).exclude(pk=instance.pk):
+        translation.specific.delete()
+    TranslatableObject.objects.filter(translation_key=instance.translation_key).delete()

@@ -64,11 +64,14 @@ def _set(target: Model, name: str, value) -> bool:
 def _carry_rows(original: Model, target: Model, relation: str, names: Iterable[str]) -> bool:
     """Copy neutral fields of child rows, matched by their translation key."""
     changed = False
-    rows = {row.translation_key: row for row in getattr(original, relation).all()}
-    for row in getattr(target, relation).all():
-        source = rows.get(row.translation_key)
+    sources = {row.translation_key: row for row in getattr(original, relation).all()}
+    rows = list(getattr(target, relation).all())
+    for row in rows:
+        source = sources.get(row.translation_key)
         for name in names if source is not None else ():
             changed |= _set(row, name, _localised(source, name, target.locale))
+    if changed:
+        setattr(target, relation, rows)  # modelcluster saves only the rows it was given
     return changed
 
 

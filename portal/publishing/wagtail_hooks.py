@@ -1,9 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from portal.publishing import deletion
 from portal.publishing.files import guard_document
 
 hooks.register("before_serve_document", guard_document)
+hooks.register("before_delete_page", deletion.before_delete)
+hooks.register("before_bulk_action", deletion.before_bulk_delete)
 
 
 @hooks.register("register_log_actions")
@@ -12,3 +15,4 @@ def name_log_actions(actions):
     actions.register_action("portal.publish", _("Published by approval"), _("Published by approval"))
     actions.register_action("portal.neutral", _("Dates and figures carried over"), _("Dates and figures of the original carried over"))
     actions.register_action("portal.withdraw", _("Withdrawn with its original"), _("Withdrawn with its original"))
+    actions.register_action("portal.demo", _("Loaded as demo content"), _("Loaded as demo content"))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from django.db import transaction
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
-from wagtail_localize.operations import TranslationCreator
 
 
 class MissingTexts(ValueError):
@@ -21,8 +20,10 @@ def translate(original, locale: Locale, texts: Mapping, user=None) -> Revision:
     if isinstance(original, Page):
         original = original.specific
     source, _created = TranslationSource.update_or_create_from_instance(original)
-    TranslationCreator(user, [locale]).create_translations(original)
-    translation = Translation.objects.get(source=source, target_locale=locale)
+    # The record alone: wagtail-localize's own creator would write the draft twice, once without the strings.
+    translation, _created = Translation.objects.update_or_create(
+        source=source, target_locale=locale, defaults={"enabled": True}
+    )
     missing = []
     for segment in source.stringsegment_set.select_related("string", "context").order_by("order"):
         text = texts.get((segment.context.path, segment.string.data), texts.get(segment.string.data))

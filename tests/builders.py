@@ -1,0 +1,110 @@
+"""What tests build: people in their roles, pages in the Vietnamese tree, translations through the real pipeline."""
+from django.contrib.auth.models import Group
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.synctree import create_aliases_for_new_page
+
+from home.models import HomePage
+from news.models import ArticlePage, NewsIndexPage
+from portal.contributors import roles
+from portal.contributors.models import User
+from portal.publishing.approvals import system_approval
+from portal.publishing.service import publish_new
+
+PASSWORD = "a-long-test-password"
+
+
+def make_user(username: str, *groups: str, **fields) -> User:
+    user = User.objects.create_user(username, f"{username}@example.org", PASSWORD, **fields)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user
+
+
+def make_staff() -> dict[str, User]:
+    """One person of every role, and a second editor, because nobody approves their own."""
+    return {
+        "contributor": make_user("contributor", roles.CONTRIBUTORS),
+        "editor": make_user("editor", roles.EDITORS),
+        "editor2": make_user("editor2", roles.EDITORS),
+        "reviewer": make_user("reviewer", roles.REVIEWERS),
+        "translator_en": make_user("translator-en", roles.translators("en")),
+        "translator_zh": make_user("translator-zh", roles.translators("zh-hans")),
+        "admin": make_user("admin", is_superuser=True, is_staff=True),
+    }
+
+
+def locale(code: str) -> Locale:
+    return Locale.objects.get(language_code=code)
+
+
+def home(code: str = "vi") -> HomePage:
+    return HomePage.objects.get(locale__language_code=code)
+
+
+def news(code: str = "vi") -> NewsIndexPage:
+    return NewsIndexPage.objects.get(locale__language_code=code)
+
+
+def text_block(html: str, block_id: str = "11111111-1111-4111-8111-111111111111") -> tuple:
+    return {"type": "text", "value": html, "id": block_id}
+
+
+def make_article(title: str = "Chè Lai Châu", parent=None, *, body: str = "<p>Một đoạn văn.</p>", publish: bool = True, **fields):
+    """A Vietnamese article with its aliases, published by the system unless told otherwise."""
+    parent = parent or news()
+    article = ArticlePage(title=title, locale=parent.locale, live=False, **fields)
+    article.body = article.body.stream_block.to_python([text_block(body)])
+    parent.add_child(instance=article)
+    create_aliases_for_new_page(article)
+    if publish:
+        publish_new(article, "test")
+    else:
+        article.save_revision()
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+def translation_of(page, code: str) -> Translation:
+    """The translation record of a page, as after «Translate this page»."""
+    source, _created = TranslationSource.update_or_create_from_instance(page.specific)
+    return Translation.objects.update_or_create(source=source, target_locale=locale(code), defaults={"enabled": True})[0]
+
+
+def fill(translation: Translation, user=None, text=lambda source: f"EN {source}") -> None:
+    """Translate every string, as a translator types them."""
+    for segment in translation.source.stringsegment_set.select_related("string", "context"):
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            locale=translation.target_locale,
+            context=segment.context,
+            defaults={
+                "data": text(segment.string.data),
+                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                "last_translated_by": user,
+                "has_error": False,
+            },
+        )
+
+
+def translate(page, code: str = "en", **kwargs):
+    """A published translation of a page; returns the translated page."""
+    translation = translation_of(page, code)
+    fill(translation, **kwargs)
+    translation.save_target(publish=False)
+    with system_approval("test"):
+        translation.get_target_instance().latest_revision.publish()
+    return translation.get_target_instance()
+
+
+def approve(page, *users) -> None:
+    """Approve the current workflow task by each user in turn."""
+    for user in users:
+        page.refresh_from_db()
+        state = page.current_workflow_task_state
+        state.task.specific.on_action(state, user, "approve")
+    page.refresh_from_db()
+
+
+def submit(page, user):
+    page.get_workflow().start(page, user)
+
+

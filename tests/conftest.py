@@ -1,0 +1,52 @@
+"""Fixtures of every suite."""
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+
+from tests import database
+
+
+class PrefixClient(Client):
+    """A browser's view: addresses carry the portal's prefix; the server in front takes it off, as nginx does."""
+
+    def generic(self, method, path, *args, **kwargs):
+        prefix = settings.FORCE_SCRIPT_NAME or ""
+        if path.startswith(("http://", "https://")):
+            path = path.removeprefix(settings.PUBLIC_URL.origin)
+        return super().generic(method, path.removeprefix(prefix) or "/", *args, **kwargs)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """On SQLite tables come from a template, so the migrations need not run once for every worker."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test finds the portal as `manage.py setup` leaves it; made once, rolled back to after each test."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            database.copy_into(connection)
+        else:
+            call_command("setup", verbosity=0)
+
+
+@pytest.fixture
+def portal(db, monkeypatch):
+    """The empty portal: front and section pages in three languages, roles, workflow; caches empty.
+
+    A test is one transaction that is rolled back, so what waits for its commit would never run: here it runs at once.
+    """
+    monkeypatch.setattr(transaction, "on_commit", lambda function, using=None, robust=False: function())
+    for alias in caches:
+        caches[alias].clear()
+
+
+@pytest.fixture
+def client() -> PrefixClient:
+    return PrefixClient()

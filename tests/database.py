@@ -1,0 +1,61 @@
+"""The test database, made quickly: migrated and set up once into a template file, then copied by every worker.
+
+Migrations take most of a minute on SQLite. The templates lie in `var/test-templates`, named by a digest of everything
+they depend on, so a changed migration or setup makes a new one.
+"""
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+from importlib.metadata import distributions
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "var" / "test-templates"
+
+
+def template() -> Path:
+    """Path of a SQLite file with the portal as `manage.py setup` leaves it, made if it is not there yet."""
+    migrated = _make("migrated", _digest("*/migrations/*.py", "portal/*/migrations/*.py"), None, ["migrate", "-v0"])
+    return _make("set-up", _digest("portal/**/*.py", "*/models/*.py", "*/models.py"), migrated, ["setup", "-v0"])
+
+
+def copy_into(connection) -> None:
+    """Fill the (in-memory) database of a Django connection with the template."""
+    source = sqlite3.connect(template())
+    connection.ensure_connection()
+    source.backup(connection.connection)
+    source.close()
+
+
+def _digest(*patterns: str) -> str:
+    digest = hashlib.sha256(repr(sorted(f"{dist.name}{dist.version}" for dist in distributions())).encode())
+    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern)}):
+        if ".venv" not in path.parts:
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _make(name: str, digest: str, basis: Path | None, command: list[str]) -> Path:
+    target = TEMPLATES / f"{name}-{digest}{'-' + basis.stem[-6:] if basis else ''}.sqlite3"
+    if target.exists():
+        return target
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    building = target.with_suffix(f".{os.getpid()}")
+    if basis is not None:
+        building.write_bytes(basis.read_bytes())
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{building}",
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+    }
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+    with sqlite3.connect(building) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode=DELETE")
+    building.rename(target)
+    for old in TEMPLATES.glob(f"{name}-*.sqlite3"):
+        if old != target:
+            old.unlink(missing_ok=True)
+    return target
