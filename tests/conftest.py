@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from tests import database
+from tests.servers import chromium, pytest_runtest_setup, pytest_unconfigure  # noqa: F401 (hooks and a fixture)
 
 
 class PrefixClient(Client):

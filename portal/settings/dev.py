@@ -1,5 +1,6 @@
 """Embedded defaults: one process, SQLite, files in `var/`; what `make run` uses. Not for a public server."""
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
@@ -13,8 +14,13 @@ def _local_secret() -> str:
     """A secret of this installation, made at the first start: no default that two installations would share."""
     path = _VAR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
+        # Whole or not there at all: `make run` starts several processes at once, and all must agree.
+        draft = path.with_name(f"secret_key.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(get_random_secret_key())
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text()
 
 

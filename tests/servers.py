@@ -1,0 +1,50 @@
+"""What some tests need beside Python, and what happens where it is absent: skipped at home, failed in CI.
+
+Mark a test `browser` or `postgres`; the reason that is printed says how to enable it.
+"""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is: CHROMIUM, or the first one in PATH."""
+    named = os.environ.get("CHROMIUM")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def absent(marker: str) -> str | None:
+    """Why tests with this marker cannot run here, and how to enable them; None where they can."""
+    if marker == "browser" and chromium_path() is None:
+        return "no Chromium: install it (Debian's package chromium), or set CHROMIUM to its path"
+    if marker == "postgres" and "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+        return "not on PostgreSQL: run `make test` with TEST_DATABASE_URL=postgres://user:password@host/name"
+    return None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in ("browser", "postgres"):
+        reason = absent(marker) if item.get_closest_marker(marker) else None
+        if reason is None:
+            continue
+        # On SQLite a `postgres` test is skipped even in CI where its own pass on PostgreSQL follows.
+        if os.environ.get("CI") == "true" and not (marker == "postgres" and os.environ.get("TEST_DATABASE_URL")):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+
+def pytest_unconfigure() -> None:
+    """The test settings make a folder of their own for every process."""
+    if settings.configured:
+        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser that marked tests drive."""
+    return chromium_path() or ""

@@ -1,0 +1,48 @@
+"""`PUBLIC_URL` and the prefix: the one variable that decides every address."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings.public_url import PublicUrl
+from portal.wsgi import StripPrefix
+
+
+@pytest.mark.parametrize(
+    ("value", "origin", "prefix", "secure"),
+    [
+        ("https://laichau.gov.vn/thongtindoingoai", "https://laichau.gov.vn", "/thongtindoingoai", True),
+        ("https://laichau.gov.vn/thongtindoingoai/", "https://laichau.gov.vn", "/thongtindoingoai", True),
+        ("https://laichau.gov.vn:443", "https://laichau.gov.vn", "", True),
+        ("http://127.0.0.1:8000/thongtindoingoai", "http://127.0.0.1:8000", "/thongtindoingoai", False),
+        ("  http://localhost/  ", "http://localhost", "", False),
+    ],
+)
+def test_public_url_is_read_into_its_parts(value, origin, prefix, secure):
+    url = PublicUrl.parse(value)
+    assert (url.origin, url.prefix, url.is_secure) == (origin, prefix, secure)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "laichau.gov.vn", "ftp://laichau.gov.vn", "https://", "https://h:port/", "https://h:99999", "https://h/?a=1", "https://h/#a"],
+)
+def test_malformed_public_url_is_refused_by_name(value):
+    with pytest.raises(ImproperlyConfigured, match="PUBLIC_URL"):
+        PublicUrl.parse(value)
+
+
+@pytest.mark.parametrize(
+    ("path", "script_name", "path_info"),
+    [
+        ("/thongtindoingoai/vi/", "/thongtindoingoai", "/vi/"),
+        ("/thongtindoingoai/", "/thongtindoingoai", "/"),
+        ("/thongtindoingoai", "/thongtindoingoai", "/"),
+        ("/vi/", "", "/vi/"),  # a proxy that took the prefix off already
+        ("/thongtindoingoaikhac/", "", "/thongtindoingoaikhac/"),
+    ],
+)
+def test_prefix_moves_from_the_path_to_the_script_name(path, script_name, path_info):
+    seen = {}
+    application = StripPrefix(lambda environ, start_response: seen.update(environ), "/thongtindoingoai")
+    application({"PATH_INFO": path, "SCRIPT_NAME": ""}, None)
+    assert (seen["SCRIPT_NAME"], seen["PATH_INFO"]) == (script_name, path_info)
