@@ -1,21 +1,61 @@
-"""The same page in the other languages: for the switch, for `hreflang`, and for what `lang` a passage carries."""
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils import translation as django_translation
-from wagtail.models import Page
+"""The same page in the other languages: for the switch, for `hreflang`, and for what `lang` a passage carries.
+
+Also how each language writes dates and numbers; Django's own formats are American for English and group Chinese
+numbers by four.
+"""
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import dateformat, numberformat, timezone, translation as django_translation
+from wagtail.models import Page
+
 from portal.publishing.visibility import is_public
 
 # BCP 47 tags as browsers and search engines write them.
 HREFLANG = {"vi": "vi", "zh-hans": "zh-Hans", "en": "en"}
 OPEN_GRAPH = {"vi": "vi_VN", "zh-hans": "zh_CN", "en": "en_US"}
 
+DATE_FORMATS = {"vi": "d/m/Y", "zh-hans": "Y年n月j日", "en": "j F Y"}
+MONTH_FORMATS = {"vi": r"\T\h\á\n\g n/Y", "zh-hans": "Y年n月", "en": "F Y"}
+SEPARATORS = {"vi": (",", "."), "zh-hans": (".", ","), "en": (".", ",")}  # decimal, thousands
+
+
+def tag_of(language: str | None) -> str:
+    """The BCP 47 tag of a language code; of an unknown or no language, that of the source language."""
+    return HREFLANG.get(language or "", HREFLANG[settings.LANGUAGE_CODE])
+
+
+def _of_reader(table: dict):
+    return table.get(django_translation.get_language() or "", table[settings.LANGUAGE_CODE])
+
+
+def write_date(value: date | datetime, formats: dict[str, str] = DATE_FORMATS) -> str:
+    """A day as the reader's language writes it: 12/11/2026, 2026年11月12日, 12 November 2026."""
+    return dateformat.format(local_day(value), _of_reader(formats))
+
+
+def local_day(value: date | datetime) -> date:
+    """The day of a moment where the portal is at home."""
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+def write_number(value: Decimal | int | float) -> str:
+    """A number with the digits it was given, separated as the reader's language does: 9.068,7 or 9,068.7."""
+    decimal, thousands = _of_reader(SEPARATORS)
+    digits = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return numberformat.format(digits, decimal, grouping=3, thousand_sep=thousands, force_grouping=True, use_l10n=False)
+
 
 def versions(page: Page) -> dict[str, Page]:
-    """Every page of this item by language code: translations, originals and aliases, one query."""
-    siblings = Page.objects.filter(translation_key=page.translation_key).select_related("locale")
-    return {sibling.locale.language_code: sibling for sibling in siblings}
+    """Every page of this item by language code: translations, originals and aliases. One query, asked once a page."""
+    known = page.__dict__.get("_versions")
+    if known is None:
+        siblings = Page.objects.filter(translation_key=page.translation_key).select_related("locale", "translation_state")
+        known = page.__dict__["_versions"] = {sibling.locale.language_code: sibling for sibling in siblings}
+    return known
 
 
 def alternates(pages: dict[str, Page]) -> list[dict]:
@@ -29,19 +69,25 @@ def alternates(pages: dict[str, Page]) -> list[dict]:
 
 
 def switch(pages: dict[str, Page], request: HttpRequest) -> list[dict]:
-    """The language switch: the same page in each language, or its stub, never the home page."""
+    """The language switch: the same page in each language, or its stub, never the home page.
+
+    Where neither answers, as with the translation of a page that is not public itself, the entry has no address.
+    """
     current = django_translation.get_language()
+    original = pages.get(settings.LANGUAGE_CODE)
+    has_stubs = original is not None and is_public(original)
     entries = []
     for code, name in settings.LANGUAGES:
         page = pages.get(code)
+        translated = page is not None and page.live and page.alias_of_id is None
         entries.append(
             {
                 "code": code,
                 "lang": HREFLANG[code],
                 "name": name,
-                "url": page.get_url(request) if page is not None else None,
+                "url": page.get_url(request) if translated or (page is not None and has_stubs) else None,
                 "current": code == current,
-                "translated": page is not None and is_public(page),
+                "translated": translated,
             }
         )
     return entries

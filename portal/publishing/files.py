@@ -1,4 +1,6 @@
 """Who may read a file. Nothing is public because of where it lies: a file is public while a public page uses it."""
+import hashlib
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
@@ -34,7 +36,7 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponse:
     """A rendition of a picture, if the picture is public or the reader is staff. Originals have no address."""
     rendition_model = get_image_model().get_rendition_model()
     image_id = cached(
-        f"rendition:{name}",
+        f"rendition:{hashlib.sha256(name.encode(errors='replace')).hexdigest()}",
         lambda: rendition_model.objects.filter(file=name).values_list("image_id", flat=True).first() or 0,
     )
     if not image_id:

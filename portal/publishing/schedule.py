@@ -19,13 +19,13 @@ def run_due(now=None) -> tuple[int, int]:
 
 
 def _due(now) -> list[int]:
-    """Ids of due revisions by their hour, at one hour originals before the translations that follow them."""
+    """Ids of due revisions by their hour, originals before translations, which do not go out without them."""
     revisions = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
-    ordered = sorted(
-        revisions,
-        key=lambda revision: (revision.approved_go_live_at, revision.as_object().locale.language_code != settings.LANGUAGE_CODE),
-    )
-    return [revision.pk for revision in ordered]
+    return [revision.pk for revision in sorted(revisions, key=_is_translation)]
+
+
+def _is_translation(revision: Revision) -> bool:
+    return revision.as_object().locale.language_code != settings.LANGUAGE_CODE
 
 
 def _publish(revision_id: int) -> bool:

@@ -4,7 +4,6 @@ The Mông panel follows indigo batik with spirals and cross-stitch, the Thái on
 diamonds of a head scarf, the Dao one counted embroidery on black cloth. Stitched motifs are written as
 rows of letters (one letter, one stitch) and drawn as horizontal runs.
 """
-
 import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -32,7 +31,10 @@ def _stitch(d: Drawing, motif: Sequence[str], y: float, cell: float, start: floa
         for thread in sorted(set(row) - {"."}):
             first = next(i for i in range(pitch) if row[i] == thread and row[i - 1] != thread) if len(set(row)) > 1 else 0
             turned = row[first:] + row[:first]
-            runs = [(key == thread, len(list(group))) for key, group in groupby(turned, lambda c, thread=thread: c if c == thread else "")]
+            runs = [
+                (key == thread, len(list(group)))
+                for key, group in groupby(turned, lambda c, thread=thread: c if c == thread else "")
+            ]
             dashes = " ".join(number(length * cell) for _, length in runs) if len(runs) > 1 else ""
             key = (thread, dashes, first)
             origin = start + (first - pitch) * cell
@@ -85,10 +87,15 @@ def _batik(d: Drawing, top: float, bottom: float) -> None:
     side, wide, middle = bottom - top, WIDTH / 4, (top + bottom) / 2
     centres = [wide / 2 + i * wide for i in range(4)]
     for part, width, colour in ((0.485, 5, CREAM), (0.465, 2, SKY), (0.395, 2, SKY), (0.375, 4, CREAM)):
-        data = "".join(polyline([(x, middle - side * part), (x + wide * part, middle), (x, middle + side * part), (x - wide * part, middle)]) for x in centres)
+        data = "".join(
+            polyline([(x, middle - side * part), (x + wide * part, middle), (x, middle + side * part), (x - wide * part, middle)])
+            for x in centres
+        )
         for i in range(5):
             for y, way in ((top, 1), (bottom, -1)):
-                data += polyline([(i * wide - wide * part, y), (i * wide, y + way * side * part), (i * wide + wide * part, y)], closed=False)
+                data += polyline(
+                    [(i * wide - wide * part, y), (i * wide, y + way * side * part), (i * wide + wide * part, y)], closed=False
+                )
         d.path(data, "none", stroke=colour, stroke_width=width, stroke_linejoin="round")
     dots, buds, snails = "", "", ""
     for x in centres:
@@ -105,7 +112,9 @@ def _batik(d: Drawing, top: float, bottom: float) -> None:
         for y, way in ((top, 1), (bottom, -1)):
             for k in range(14):
                 t = (k + 0.5) / 14
-                dots += "".join(f"M{number(i * wide + sx * wide * 0.43 * t)} {number(y + way * side * 0.43 * (1 - t))}h0" for sx in (1, -1))
+                dots += "".join(
+                    f"M{number(i * wide + sx * wide * 0.43 * t)} {number(y + way * side * 0.43 * (1 - t))}h0" for sx in (1, -1)
+                )
     d.path(dots, stroke=PINK, stroke_width=5.5, stroke_linecap="round")
     d.path(snails, "none", stroke=CREAM, stroke_width=4, stroke_linecap="round", stroke_linejoin="round")
     d.path(buds, RED, stroke=GOLD, stroke_width=2.5)
@@ -174,7 +183,8 @@ def brocade_dao() -> bytes:
     d.sheet(d.linear((0, "#1b1620"), (1, "#120f17")))
     cell = 8
     tree = _mirrored([
-        "......g.", ".....gg.", "....ggw.", "...gg.w.", "..gg.rw.", ".gg.rrw.", "gg.rr.w.", "..rr..w.", ".rr.ggw.", "rr.gg.w.", "..gg.lw.", ".gg.llw.", "....l.w.",
+        "......g.", ".....gg.", "....ggw.", "...gg.w.", "..gg.rw.", ".gg.rrw.", "gg.rr.w.", "..rr..w.", ".rr.ggw.",
+        "rr.gg.w.", "..gg.lw.", ".gg.llw.", "....l.w.",
     ])[:13]  # fmt: skip
     tree = [row[:7] + row[6:0:-1] + ".." for row in tree]
     star = [row + ".." for row in _mirrored(["ww.....", "www...g", ".www.gg", "..wwrgg", "...rrrg", ".ggrrrw", ".gggrww"])]
@@ -209,10 +219,20 @@ def _pompoms(d: Drawing, y: float) -> None:
     balls, discs, eyes = "", "", ""
     for i in range(9):
         x = 66.7 + i * 133.3
-        balls += polyline([(x + (34 if a % 2 else 28) * math.cos(a * math.pi / 15), y + (34 if a % 2 else 28) * math.sin(a * math.pi / 15)) for a in range(30)])
+        balls += polyline(
+            [
+                (x + (34 if a % 2 else 28) * math.cos(a * math.pi / 15), y + (34 if a % 2 else 28) * math.sin(a * math.pi / 15))
+                for a in range(30)
+            ]
+        )
     for i in range(10):
         x = i * 133.3
-        discs += polyline([(x + (17 if a % 2 else 25) * math.cos(a * math.pi / 8), y + (17 if a % 2 else 25) * math.sin(a * math.pi / 8)) for a in range(16)])
+        discs += polyline(
+            [
+                (x + (17 if a % 2 else 25) * math.cos(a * math.pi / 8), y + (17 if a % 2 else 25) * math.sin(a * math.pi / 8))
+                for a in range(16)
+            ]
+        )
         eyes += f"M{number(x)} {number(y)}h0"
     for ball in balls.split("z")[:-1]:
         d.path(ball + "z", wool)

@@ -1,5 +1,4 @@
 """A sheet for SVG pictures: presentation attributes only, nothing external, nothing that runs."""
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from xml.sax.saxutils import quoteattr
@@ -63,7 +62,9 @@ class Drawing:
         self._body.append("</g>")
 
     @contextmanager
-    def at(self, x: float, y: float, scale: float = 1, turn: float = 0, flip: bool = False, **attributes: Value) -> Iterator[None]:
+    def at(
+        self, x: float, y: float, scale: float = 1, turn: float = 0, flip: bool = False, **attributes: Value
+    ) -> Iterator[None]:
         """Draw around (x, y), scaled, turned by degrees, mirrored."""
         transform = f"translate({shapes.number(x)} {shapes.number(y)})"
         if turn:
@@ -120,7 +121,17 @@ class Drawing:
         paint = self.radial((0, colour, strength), (0.35, colour, strength * 0.42), (1, colour, 0))
         self.circle(x, y, radius, paint)
 
-    def mountain(self, points: Sequence[Point], top: Colour, bottom: Colour, *, foot: float = HEIGHT, shade: float = 0, seed: int = 1, depth: float = 70) -> None:
+    def mountain(
+        self,
+        points: Sequence[Point],
+        top: Colour,
+        bottom: Colour,
+        *,
+        foot: float = HEIGHT,
+        shade: float = 0,
+        seed: int = 1,
+        depth: float = 70,
+    ) -> None:
         """Add a ridge that fades from ``top`` to ``bottom``, with shaded faces if ``shade`` is given."""
         self.shape(shapes.ground(points, foot), self.linear((0, top), (1, bottom)))
         if shade:

@@ -1,5 +1,4 @@
 """People for the SVG pictures: plain, friendly shapes in the dress of the province, without faces."""
-
 from collections.abc import Sequence
 
 from .drawing import Drawing
@@ -8,7 +7,9 @@ from .shapes import GOLD, GREEN, INDIGO, INDIGO_DEEP, PAPER, PINK, RED, RED_DEEP
 SKIN, HAIR = "#d8a781", "#231a1c"
 
 
-def thai_woman(d: Drawing, x: float, y: float, height: float, blouse: Colour = PAPER, arms: Sequence[Point] | None = None) -> None:
+def thai_woman(
+    d: Drawing, x: float, y: float, height: float, blouse: Colour = PAPER, arms: Sequence[Point] | None = None
+) -> None:
     """Draw a Thái woman: fitted blouse with a row of silver clasps, long dark skirt, embroidered scarf."""
     with d.at(x, y, height / 100):
         d.path("M-9-60Q-15-30-14 0H14Q15-30 9-60z", INDIGO_DEEP)
@@ -24,7 +25,9 @@ def thai_woman(d: Drawing, x: float, y: float, height: float, blouse: Colour = P
         d.path("M-8.5-96Q-4-104 4-102.5", "none", stroke=GOLD, stroke_width=1.6)
 
 
-def mong_woman(d: Drawing, x: float, y: float, height: float, jacket: Colour = INDIGO, arms: Sequence[Point] | None = None) -> None:
+def mong_woman(
+    d: Drawing, x: float, y: float, height: float, jacket: Colour = INDIGO, arms: Sequence[Point] | None = None
+) -> None:
     """Draw a Mông woman: pleated bell skirt with batik and red bands, apron, wound turban."""
     with d.at(x, y, height / 100):
         d.path("M-6-18h4V0h-4zM2-18h4V0H2z", INDIGO_DEEP)

@@ -1,5 +1,4 @@
 """Trees, leaves and grass for the SVG pictures."""
-
 import math
 import random
 from collections.abc import Sequence
@@ -30,8 +29,13 @@ def dots(points: Sequence[Point]) -> str:
 def tree(d: Drawing, x: float, y: float, size: float, colour: Colour = GREEN, seed: int = 1) -> None:
     """Draw a broad tree: a trunk and a crown of three tones of foliage."""
     rng = random.Random(seed)
-    d.shape([(x - size * 0.05, y), (x - size * 0.02, y - size * 0.6), (x + size * 0.02, y - size * 0.6), (x + size * 0.05, y)], mix("#4a3a2a", colour, 0.25))
-    for k, (tint, count, wide) in enumerate(((mix(colour, INDIGO_DEEP, 0.4), 12, 0.36), (colour, 11, 0.3), (mix(colour, "#d6e08e", 0.35), 8, 0.22))):
+    d.shape(
+        [(x - size * 0.05, y), (x - size * 0.02, y - size * 0.6), (x + size * 0.02, y - size * 0.6), (x + size * 0.05, y)],
+        mix("#4a3a2a", colour, 0.25),
+    )
+    for k, (tint, count, wide) in enumerate(
+        ((mix(colour, INDIGO_DEEP, 0.4), 12, 0.36), (colour, 11, 0.3), (mix(colour, "#d6e08e", 0.35), 8, 0.22))
+    ):
         puffs = []
         for _ in range(count):
             a, r = rng.uniform(0, 2 * math.pi), math.sqrt(rng.random())
@@ -51,7 +55,12 @@ def fringe(points: Sequence[Point], size: float, seed: int, pointed: float = 0.5
             if rng.random() < pointed:
                 wooded += [(x, y), (x + w * 0.5, y - h * 1.2)]
             else:
-                wooded += [(x + w * 0.1, y - h * 0.35), (x + w * 0.35, y - h * 0.62), (x + w * 0.7, y - h * 0.6), (x + w * 0.95, y - h * 0.3)]
+                wooded += [
+                    (x + w * 0.1, y - h * 0.35),
+                    (x + w * 0.35, y - h * 0.62),
+                    (x + w * 0.7, y - h * 0.6),
+                    (x + w * 0.95, y - h * 0.3),
+                ]
     return [*wooded, points[-1]]
 
 
@@ -59,7 +68,10 @@ def conifers(places: Sequence[tuple[float, float, float]]) -> str:
     """Return path data of fir trees at (x, y, height)."""
     data = ""
     for x, y, h in places:
-        right = [(x + h * w, y - h * up) for w, up in ((0.03, 0.0), (0.03, 0.1), (0.2, 0.1), (0.09, 0.34), (0.16, 0.34), (0.06, 0.6), (0.11, 0.6))]
+        right = [
+            (x + h * w, y - h * up)
+            for w, up in ((0.03, 0.0), (0.03, 0.1), (0.2, 0.1), (0.09, 0.34), (0.16, 0.34), (0.06, 0.6), (0.11, 0.6))
+        ]
         left = [(2 * x - px, py) for px, py in reversed(right)]
         data += polyline([*right, (x, y - h), *left])
     return data
@@ -112,5 +124,3 @@ def ripples(rng: random.Random, area: tuple[float, float, float, float], count: 
         x = left + (right - left) * rng.random()
         data += f"M{number(x)} {number(y)}h{number(length * (0.3 + t) * rng.uniform(0.5, 1.3))}"
     return data
-
-

@@ -1,5 +1,4 @@
 """A sheet for painted (raster) pictures: gradients, haze and grain, drawn double and reduced."""
-
 import io
 import random
 from array import array
@@ -46,7 +45,7 @@ def clouds(seed: int, cells: tuple[int, int], size: tuple[int, int], octaves: in
 
 def field(height: Callable[[float, float], float], box: Box) -> Image.Image:
     """Return the function of a point of the sheet as a fine picture of whole numbers (times 512)."""
-    step = 8
+    step = 12
     wide, high = (box[2] - box[0]) // step + 2, (box[3] - box[1]) // step + 2
     values = array("f")
     for j in range(high):
@@ -58,7 +57,7 @@ def field(height: Callable[[float, float], float], box: Box) -> Image.Image:
     return grid.resize(size, Image.Resampling.BICUBIC, box=inner).convert("I")
 
 
-def look_up(heights: Image.Image, tone: Callable[[int, float], Colour], levels: int, detail: int = 32) -> Image.Image:
+def look_up(heights: Image.Image, tone: Callable[[int, float], Colour], levels: int, detail: int = 16) -> Image.Image:
     """Colour a field by its level (whole part) and the position inside the level (0 to 1)."""
     tables: tuple[list[int], ...] = ([], [], [])
     for level in range(levels):

@@ -1,5 +1,4 @@
 """Close views of two plants of the province: rhododendron and Lai Châu ginseng."""
-
 import math
 import random
 
@@ -36,7 +35,10 @@ def _whorl(d: Drawing, x: float, y: float, scale: float, turn: float) -> None:
     with d.at(x, y, scale, turn):
         rng = random.Random(round(x))
         turns = [12, 168, 40, 140, 66, 114, -8, 188]
-        d.path("".join(leaf(0, 20, rng.uniform(190, 235), 58, t + rng.uniform(-6, 6), 0.2) for t in turns[4:]), mix(GREEN_DEEP, INDIGO_DEEP, 0.25))
+        d.path(
+            "".join(leaf(0, 20, rng.uniform(190, 235), 58, t + rng.uniform(-6, 6), 0.2) for t in turns[4:]),
+            mix(GREEN_DEEP, INDIGO_DEEP, 0.25),
+        )
         for t in turns[:4]:
             length = rng.uniform(200, 240)
             d.path(leaf(0, 20, length, 62, t, 0.15), glossy)
@@ -48,12 +50,14 @@ def _truss(d: Drawing, x: float, y: float, scale: float, turn: float, petal: str
     """Draw a rounded head of flowers: those behind darker, those in front open."""
     with d.at(x, y, scale, turn):
         for px, py, s, t in ((-114, -24, 0.74, -62), (114, -28, 0.74, 60), (-62, -118, 0.78, -28), (64, -120, 0.78, 26)):
-            _flower(d, px, py, s, t, back)
+            _flower(d, px, py, s, t, back, stamens=(-26, 2, 28))
         for px, py, s, t in ((-72, 22, 0.86, -78), (76, 18, 0.86, 76), (0, -66, 0.95, 3), (4, 34, 0.82, 176)):
             _flower(d, px, py, s, t, petal)
 
 
-def _flower(d: Drawing, x: float, y: float, scale: float, turn: float, paint: str) -> None:
+def _flower(
+    d: Drawing, x: float, y: float, scale: float, turn: float, paint: str, stamens: tuple[int, ...] = (-34, -17, 2, 20, 36)
+) -> None:
     """Draw one open bell: five ruffled lobes, speckles, curved stamens."""
     lobe = [(0, 4), (-30, -28), (-34, -62), (-16, -74), (0, -80), (18, -73), (36, -60), (28, -26)]
     with d.at(x, y, scale, turn):
@@ -61,11 +65,13 @@ def _flower(d: Drawing, x: float, y: float, scale: float, turn: float, paint: st
             petals = [[_turned(px, py, k * 72) for px, py in lobe] for k in turns]
             d.path("".join(smooth(petal, digits=0) for petal in petals), paint, stroke="#b0386a", stroke_width=1.2)
         d.circle(0, 0, 20, "#8f2450", opacity=0.5)
-        spots = [(dx, -28 - 7 * k + abs(dx) * 0.3) for k in range(4) for dx in (-11 + k, -1, 10 - k)]
-        d.path(dots(spots), stroke="#86194a", stroke_width=4, stroke_linecap="round")
-        stamens = "".join(f"M0 0Q{sx * 0.2:.0f} {-12 - abs(sx) * 0.1:.0f} {sx} {20 - 0.4 * abs(sx):.0f}" for sx in (-34, -17, 2, 20, 36))
-        d.path(stamens, "none", stroke="#fde7ee", stroke_width=2.4, stroke_linecap="round")
-        d.path(dots([(sx, 20 - 0.4 * abs(sx)) for sx in (-34, -17, 2, 20, 36)]), stroke="#6d3a1d", stroke_width=6.5, stroke_linecap="round")
+        if len(stamens) > 3:
+            spots = [(dx, -28 - 8 * k) for k in range(4) for dx in (-10 + k, -1, 9 - k)]
+            d.path(dots(spots), stroke="#86194a", stroke_width=4.5, stroke_linecap="round")
+        tips = [(sx, round(20 - 0.4 * abs(sx))) for sx in stamens]
+        threads = "".join(f"M0 0Q{sx * 0.2:.0f}-{12 + abs(sx) * 0.1:.0f} {sx} {sy}" for sx, sy in tips)
+        d.path(threads, "none", stroke="#fde7ee", stroke_width=2.4, stroke_linecap="round")
+        d.path(dots(tips), stroke="#6d3a1d", stroke_width=6.5, stroke_linecap="round")
 
 
 def _turned(x: float, y: float, degrees: float) -> Point:
@@ -98,13 +104,32 @@ def ginseng() -> bytes:
     soil = curve([(-20, 596), (180, 580), (420, 600), (640, 584), (860, 600), (1060, 582), (1220, 594)], 6)
     d.shape([*soil, (1220, 800), (-20, 800)], d.linear((0, "#5d4630"), (0.25, "#4a3524"), (1, "#2d1f16")))
     d.path(smooth(soil, closed=False), "none", stroke="#6f9c5b", stroke_width=12, stroke_linecap="round")
-    d.path(dots([(rng.uniform(0, 1200), rng.uniform(625, 790)) for _ in range(70)]), stroke="#7a6047", stroke_width=6, stroke_linecap="round", opacity=0.6)
-    d.path(dots([(rng.uniform(0, 1200), rng.uniform(625, 790)) for _ in range(45)]), stroke="#20150e", stroke_width=9, stroke_linecap="round", opacity=0.5)
+    d.path(
+        dots([(rng.uniform(0, 1200), rng.uniform(625, 790)) for _ in range(70)]),
+        stroke="#7a6047",
+        stroke_width=6,
+        stroke_linecap="round",
+        opacity=0.6,
+    )
+    d.path(
+        dots([(rng.uniform(0, 1200), rng.uniform(625, 790)) for _ in range(45)]),
+        stroke="#20150e",
+        stroke_width=9,
+        stroke_linecap="round",
+        opacity=0.5,
+    )
     _rhizome(d)
     _small_ginseng(d)
     stem = d.linear((0, "#7d9a4f"), (1, "#5f7a3c"))
     d.path("M592 596C588 480 606 420 600 330L610 330C616 420 602 480 606 596z", stem)
-    for turn, length, size in ((-172, 165, 0.9), (-8, 165, 0.9), (-140, 120, 0.72), (-40, 120, 0.72), (152, 130, 1.02), (28, 130, 1.02)):
+    for turn, length, size in (
+        (-172, 165, 0.9),
+        (-8, 165, 0.9),
+        (-140, 120, 0.72),
+        (-40, 120, 0.72),
+        (152, 130, 1.02),
+        (28, 130, 1.02),
+    ):
         _palm_leaf(d, 605, 332, turn, length, size)
     _berries(d, 605, 332)
     return d.svg()
@@ -122,8 +147,16 @@ def _undergrowth(d: Drawing) -> None:
                 size = 56 * math.sin(math.pi * (k + 1.5) / 10.5)
                 for side in (70, -70):
                     b = math.radians(turn + side)
-                    tip, across = (size * math.cos(b), size * math.sin(b)), (-size * 0.15 * math.sin(b), size * 0.15 * math.cos(b))
-                    blade = [(px, py), (px + tip[0] * 0.4 + across[0], py + tip[1] * 0.4 + across[1]), (px + tip[0], py + tip[1]), (px + tip[0] * 0.4 - across[0], py + tip[1] * 0.4 - across[1])]
+                    tip, across = (
+                        (size * math.cos(b), size * math.sin(b)),
+                        (-size * 0.15 * math.sin(b), size * 0.15 * math.cos(b)),
+                    )
+                    blade = [
+                        (px, py),
+                        (px + tip[0] * 0.4 + across[0], py + tip[1] * 0.4 + across[1]),
+                        (px + tip[0], py + tip[1]),
+                        (px + tip[0] * 0.4 - across[0], py + tip[1] * 0.4 - across[1]),
+                    ]
                     data += polyline([(round(bx), round(by)) for bx, by in blade])
         d.path(data, dim, opacity=0.85)
 
@@ -172,7 +205,13 @@ def _berries(d: Drawing, x: float, y: float) -> None:
     rng = random.Random(3)
     places = []
     for ring, count in ((66, 13), (44, 9), (20, 5)):
-        places += [(x + ring * math.cos(i * 2 * math.pi / count + ring), y - 172 + ring * 0.82 * math.sin(i * 2 * math.pi / count + ring) + rng.uniform(-4, 4)) for i in range(count)]
+        places += [
+            (
+                x + ring * math.cos(i * 2 * math.pi / count + ring),
+                y - 172 + ring * 0.82 * math.sin(i * 2 * math.pi / count + ring) + rng.uniform(-4, 4),
+            )
+            for i in range(count)
+        ]
     d.path("".join(polyline([(x, y - 130), place], closed=False) for place in places), "none", stroke="#8aa65a", stroke_width=2)
     for px, py in places:
         d.circle(px, py, 13.5, red)
@@ -184,11 +223,38 @@ def _rhizome(d: Drawing) -> None:
     """Draw the rhizome with its yearly joints, and the fine roots."""
     fibres = "".join(
         f"M{x} {y}q{dx} {dy} {dx * 1.6:.0f} {dy * 2.1:.0f}"
-        for x, y, dx, dy in ((600, 640, -40, 40), (640, 680, 30, 50), (680, 690, 50, 40), (720, 700, 60, 20), (560, 650, -60, 30), (700, 690, -20, 50), (500, 668, -50, 40), (470, 672, -70, 10), (520, 670, -10, 55))
+        for x, y, dx, dy in (
+            (600, 640, -40, 40),
+            (640, 680, 30, 50),
+            (680, 690, 50, 40),
+            (720, 700, 60, 20),
+            (560, 650, -60, 30),
+            (700, 690, -20, 50),
+            (500, 668, -50, 40),
+            (470, 672, -70, 10),
+            (520, 670, -10, 55),
+        )
     )
     d.path(fibres, "none", stroke="#c9a873", stroke_width=4, stroke_linecap="round")
     root = d.linear((0, "#ead0a0"), (0.55, "#c99f62"), (1, "#8f6a3c"))
-    joints = [(600, 622, 22), (582, 646, 25), (556, 660, 24), (526, 668, 27), (494, 672, 24), (466, 682, 21), (622, 652, 23), (650, 668, 26), (682, 676, 23), (710, 690, 19)]
+    joints = [
+        (600, 622, 22),
+        (582, 646, 25),
+        (556, 660, 24),
+        (526, 668, 27),
+        (494, 672, 24),
+        (466, 682, 21),
+        (622, 652, 23),
+        (650, 668, 26),
+        (682, 676, 23),
+        (710, 690, 19),
+    ]
     for x, y, r in joints:
         d.ellipse(x, y, r * 1.12, r * 0.88, root)
-    d.path("".join(f"M{x - r * 0.6:.0f} {y - r * 0.5:.0f}q{r * 0.6:.0f} {r * 0.3:.0f} {r * 1.2:.0f} 0" for x, y, r in joints), "none", stroke="#7d5a32", stroke_width=2, opacity=0.7)
+    d.path(
+        "".join(f"M{x - r * 0.6:.0f} {y - r * 0.5:.0f}q{r * 0.6:.0f} {r * 0.3:.0f} {r * 1.2:.0f} 0" for x, y, r in joints),
+        "none",
+        stroke="#7d5a32",
+        stroke_width=2,
+        opacity=0.7,
+    )

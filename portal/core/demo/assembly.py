@@ -1,0 +1,141 @@
+"""From a content file to the fields of a page: StreamField JSON with the same block ids at every run."""
+import re
+import uuid
+from dataclasses import dataclass
+
+from wagtail import blocks as wagtail_blocks
+from wagtail.models import Page
+
+from portal.core.blocks import BodyStreamBlock
+from portal.core.demo.files import Item, Version
+from portal.core.demo.fences import NEUTRAL_KEYS
+from portal.core.demo.head import Source
+from portal.core.demo.markdown import PAGE_LINK, Block, Segment
+from portal.core.demo.wording import DEMO_SOURCE, DEMO_TEXT, DEMO_TITLE
+
+_NAMESPACE = uuid.UUID("0b3c7d0e-2f5a-5c1e-9a6e-6c6169636875")
+_PALETTE = BodyStreamBlock().child_blocks
+
+
+@dataclass
+class Records:
+    """The numbers in the database of what content files call by name."""
+
+    pages: dict[str, int]
+    pictures: dict[str, int]
+    documents: dict[str, int]
+
+
+def block_id(item: Item, position: int | str, child: int | None = None) -> str:
+    """The id of a block or list item: made from its place, so that loading again keeps translations attached."""
+    return str(uuid.uuid5(_NAMESPACE, f"{item.key}:{position}" + ("" if child is None else f":{child}")))
+
+
+def table_ids(item: Item) -> dict[str, int]:
+    """Ids of the tables in a body with their positions."""
+    return {block_id(item, n): n for n, block in enumerate(item.original.blocks) if block.kind == "table"}
+
+
+def texts_of(item: Item, version: Version) -> dict[str, str]:
+    """The text fields of a page."""
+    names = ["title", "summary", "source", "lead_alt", "lead_caption", *(["credit"] if item.type == "article" else [])]
+    return {name: version.head.get(name, "") for name in names}
+
+
+def body_of(item: Item, version: Version, records: Records) -> list[dict]:
+    """The body as raw StreamField data, with the note that it is demonstration content at its end."""
+    raw = []
+    for position, (original, block) in enumerate(zip(item.original.blocks, version.blocks)):
+        value = _value(item, position, original, block, records)
+        raw.append({"type": block.kind, "value": value, "id": block_id(item, position)})
+    return [*raw, {"type": "callout", "value": _note(version), "id": block_id(item, "note")}]
+
+
+def set_body(page: Page, raw: list[dict]) -> None:
+    page.body = page._meta.get_field("body").stream_block.to_python(raw)
+
+
+def _note(version: Version) -> dict:
+    language = version.source.language
+    source = version.head["source"].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = f"<p>{DEMO_TEXT[language]}</p><p>{DEMO_SOURCE[language]}{source}</p>"
+    return {"kind": "note", "title": DEMO_TITLE[language], "text": text}
+
+
+def _value(item: Item, position: int, original: Block, block: Block, records: Records):
+    """A block's raw value; what a translation leaves out comes from the original."""
+    if block.kind == "text":
+        return _linked(rich_text(block.segments), records)
+    if block.kind == "table":
+        return {
+            "data": block.value["rows"],
+            "cell": [],
+            "mergeCells": [],
+            "table_caption": block.value["caption"],
+            "table_header_choice": "row",
+            "first_row_is_table_header": True,
+            "first_col_is_header": False,
+        }
+    if block.kind == "figures":
+        figures = zip(original.value["figures"], block.value["figures"])
+        return {
+            "figures": [
+                {"type": "item", "value": _figure(ours, theirs), "id": block_id(item, position, number)}
+                for number, (ours, theirs) in enumerate(figures)
+            ]
+        }
+    neutral = {key: original.value[key] for key in NEUTRAL_KEYS.get(block.kind, ())}
+    value = {**block.value, **neutral}
+    if block.kind == "picture":
+        value["picture"] = records.pictures[value["picture"]]
+    elif block.kind == "download":
+        value["document"] = records.documents[value["document"]]
+    elif block.kind == "callout":
+        value["text"] = _linked(value["text"], records)
+    return value
+
+
+def _figure(original: dict, figure: dict) -> dict:
+    return {**figure, "value": original["value"], "as_of": original["as_of"].isoformat()}
+
+
+def rich_text(segments: list[Segment]) -> str:
+    """Paragraphs and lists as Wagtail stores them."""
+    html, open_list = "", None
+    for segment in segments:
+        if open_list and (segment.starts or segment.kind != open_list):
+            html, open_list = f"{html}</{open_list}>", None
+        if segment.kind == "p":
+            html += f"<p>{segment.html}</p>"
+            continue
+        if open_list is None:
+            html, open_list = f"{html}<{segment.kind}>", segment.kind
+        html += f"<li>{segment.html}</li>"
+    return html + (f"</{open_list}>" if open_list else "")
+
+
+def _linked(html: str, records: Records) -> str:
+    return PAGE_LINK.sub(lambda match: f'linktype="page" id="{records.pages[match[1]]}"', html)
+
+
+def check_lengths(version: Version) -> None:
+    """Refuse words that do not fit the block they stand in, and required ones that are empty."""
+    for position, block in enumerate(version.blocks, 1):
+        values = [block.value] if isinstance(block.value, dict) else []
+        child = _PALETTE[block.kind]
+        if block.kind == "figures":
+            values, child = block.value["figures"], child.child_blocks["figures"].child_block
+        for value in values if isinstance(child, wagtail_blocks.StructBlock) else ():
+            for name, text in value.items():
+                _check_length(version.source, block, position, name, text, child.child_blocks.get(name))
+
+
+def _check_length(source: Source, block: Block, position: int, name: str, text, child) -> None:
+    if not isinstance(child, (wagtail_blocks.CharBlock, wagtail_blocks.TextBlock, wagtail_blocks.RichTextBlock)):
+        return
+    words = re.sub(r"<[^>]*>", "", text)
+    if child.required and not words.strip():
+        raise source.error(f"block {position} ({block.kind}): «{name}» is empty", block.line)
+    longest = getattr(child.field, "max_length", None)
+    if longest and len(words) > longest:
+        raise source.error(f"block {position} ({block.kind}): «{name}» has {len(words)} characters, at most {longest} fit", block.line)

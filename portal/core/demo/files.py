@@ -1,0 +1,170 @@
+"""The content files of the demo portal, read and checked as a whole before anything is written."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from portal.core.demo.errors import ContentError, ContentErrors, collected
+from portal.core.demo.head import LANGUAGES, Source, check_same_keys, read_head, read_source
+from portal.core.demo.markdown import Block, read_body
+from portal.core.demo.parity import check_same_blocks
+
+# Raised by hand when the loader builds other pages from the same files, so that they are loaded again.
+FORMAT = 1
+_NAME = re.compile(r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>vi|en|zh-hans)\.md")
+
+
+@dataclass
+class Version:
+    """One file: a page in one language."""
+
+    source: Source
+    head: dict
+    blocks: list[Block]
+
+
+@dataclass
+class Item:
+    """One page of the demo with its translations."""
+
+    slug: str
+    parents: tuple[str, ...]  # slugs from the section's landing page down; empty for the landing page itself
+    original: Version
+    translations: dict[str, Version] = field(default_factory=dict)
+
+    @property
+    def section(self) -> str:
+        return (*self.parents, self.slug)[0]
+
+    @property
+    def type(self) -> str:
+        return self.original.head["type"]
+
+    @cached_property
+    def key(self) -> str:
+        """The page's address below the front page: names the item in messages and in the ids of its blocks."""
+        return "/".join((*self.parents, self.slug))
+
+    def is_outdated(self, language: str) -> bool:
+        """Whether the demo shows this translation as out of date."""
+        return bool(self.original.head.get({"en": "outdated_en", "zh-hans": "outdated_zh"}[language]))
+
+    def digest(self, language: str) -> str:
+        """Changes when the page in this language has to be loaded again; a translation follows its original's file."""
+        texts = [str(FORMAT), self.original.source.text]
+        if language in self.translations:
+            texts.append(self.translations[language].source.text)
+        return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def read_items(root: Path) -> list[Item]:
+    """Every item below `<root>/<app>/demo/<section>/`, parents first and siblings in their order."""
+    versions: dict[tuple[tuple[str, ...], str], dict[str, Version]] = {}
+    errors: list[ContentError] = []
+    for section in sorted(path for path in root.glob("*/demo/*") if path.is_dir() and "__" not in path.name):
+        for file in sorted(path for path in section.rglob("*") if path.is_file()):
+            with collected(errors):
+                place, version = _read(root, section, file)
+                versions.setdefault(place, {})[version.source.language] = version
+    if errors:
+        raise ContentErrors(errors)
+    items = []
+    for (parents, slug), found in versions.items():
+        with collected(errors):
+            items.append(_item(parents, slug, found))
+    if errors:
+        raise ContentErrors(errors)
+    _check_tree(items)
+    return _in_tree_order(items)
+
+
+def _read(root: Path, section: Path, file: Path) -> tuple[tuple[tuple[str, ...], str], Version]:
+    shown = file.relative_to(root)
+    match = _NAME.fullmatch(file.name)
+    if match is None:
+        raise ContentError(
+            shown, f"the name must be slug.language.md, with the language one of: {', '.join(LANGUAGES)}"
+        )
+    folders = (section.name, *file.parent.relative_to(section).parts)
+    source = read_source(file, shown, match["language"])
+    version = Version(source, read_head(source), read_body(source))
+    if match["slug"] == "index":
+        return (folders[:-1], folders[-1]), version
+    return (folders, match["slug"]), version
+
+
+def _item(parents: tuple[str, ...], slug: str, found: dict[str, Version]) -> Item:
+    if "vi" not in found:
+        version = next(iter(found.values()))
+        raise version.source.error("there is no Vietnamese file beside this translation")
+    original = found.pop("vi")
+    for version in found.values():
+        check_same_keys(original.head, version.source, version.head)
+        check_same_blocks(original.source, original.blocks, version.source, version.blocks)
+    item = Item(slug, parents, original, {language: found[language] for language in LANGUAGES if language in found})
+    _check_flags(item)
+    return item
+
+
+def _check_flags(item: Item) -> None:
+    source, head = item.original.source, item.original.head
+    is_index = source.path.name.startswith("index.")
+    if (item.type == "index") != is_index:
+        raise source.error("a page of type «index» is the file index.vi.md of its folder, and only that", key="type")
+    for language in ("en", "zh-hans"):
+        if item.is_outdated(language) and language not in item.translations:
+            raise source.error(f"is to have an outdated translation, but there is no {language} file")
+    if "publish_at" in head and item.translations:
+        raise source.error(
+            "a scheduled page cannot have translations yet: they follow what is published", key="publish_at"
+        )
+    if "publish_at" in head and item.type == "index":
+        raise source.error("a landing page cannot be scheduled: its pages would be public before it", key="publish_at")
+
+
+def _check_tree(items: list[Item]) -> None:
+    by_place = {(*item.parents, item.slug): item for item in items}
+    by_slug: dict[str, Item] = {}
+    for item in items:
+        parent = by_place.get(item.parents)
+        if item.parents and parent is None:
+            raise item.original.source.error(f"the folder {item.original.source.path.parent} has no index.vi.md")
+        for language in item.translations if parent else ():
+            if language not in parent.translations:
+                raise item.translations[language].source.error(
+                    f"is translated, but the page above it, {parent.original.source.path}, is not translated into {language}"
+                )
+        other = by_slug.setdefault(item.slug, item)
+        if other is not item:
+            raise item.original.source.error(f"has the same slug as {other.original.source.path}")
+    for item in items:
+        for version in (item.original, *item.translations.values()):
+            for block in version.blocks:
+                for slug in block.links:
+                    if slug not in by_slug:
+                        raise version.source.error(
+                            f"links to page:{slug}, which does not exist", _line_of_link(block, slug)
+                        )
+
+
+def _line_of_link(block: Block, slug: str) -> int:
+    return next((segment.line for segment in block.segments if f'"@{slug}"' in segment.html), block.line)
+
+
+def _in_tree_order(items: list[Item]) -> list[Item]:
+    children: dict[tuple[str, ...], list[Item]] = {}
+    for item in items:
+        children.setdefault(item.parents, []).append(item)
+
+    def position(item: Item):
+        head = item.original.head
+        return (head.get("order", 0), head["date"].isoformat() if "date" in head else "", item.slug)
+
+    def walk(parents: tuple[str, ...]):
+        for item in sorted(children.get(parents, ()), key=position):
+            yield item
+            yield from walk((*item.parents, item.slug))
+
+    return list(walk(()))

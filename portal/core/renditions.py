@@ -1,0 +1,65 @@
+"""The sizes of every picture: made by a task after upload, listed on the picture, printed by the `picture` tag.
+
+No reader's request ever makes a rendition or asks for its row: `PortalImage.variants` says what exists.
+"""
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django_tasks import task
+from wagtail.images import get_image_model
+
+from portal.publishing.generation import raise_generation
+
+RASTER_WIDTHS = (320, 640, 960, 1280)
+FALLBACK_WIDTH = 960  # the one JPEG, for browsers without WebP and for social cards
+
+
+def filters_for(image) -> list[str]:
+    """Filter specs of the renditions a picture should have. Nothing is enlarged; a drawing needs one size only."""
+    if image.is_svg():
+        return ["original|preserve-svg"]
+    widths = sorted({min(width, image.width) for width in RASTER_WIDTHS})
+    fallback = min(FALLBACK_WIDTH, image.width)
+    return [*(f"width-{width}|format-webp" for width in widths), f"width-{fallback}|format-jpeg|bgcolor-ffffff"]
+
+
+@task()
+def make_renditions(image_id: int) -> None:
+    """Make what is missing and note on the picture what exists. Run again, it changes nothing."""
+    model = get_image_model()
+    # Prefetched, so that Wagtail looks at rows and not at a cache that another process cannot clear.
+    image = model.objects.filter(pk=image_id).prefetch_related("renditions").first()
+    if image is None:
+        return
+    made = image.get_renditions(*filters_for(image)).values()
+    variants = [
+        {"width": one.width, "height": one.height, "format": _format_of(one.file.name), "name": one.file.name} for one in made
+    ]
+    if variants != image.variants:
+        model.objects.filter(pk=image_id).update(variants=variants)
+        raise_generation()
+
+
+def _format_of(name: str) -> str:
+    extension = name.rpartition(".")[2].lower()
+    return {"jpg": "jpeg"}.get(extension, extension)
+
+
+def _enqueue(image_id: int) -> None:
+    transaction.on_commit(lambda: make_renditions.enqueue(image_id))
+
+
+def image_saved(instance, raw=False, **kwargs) -> None:
+    """Signal receiver: a picture is new or was changed."""
+    if not raw:
+        _enqueue(instance.pk)
+
+
+def rendition_deleted(instance, **kwargs) -> None:
+    """Signal receiver: Wagtail drops the renditions of a replaced file, after saving the picture."""
+    _enqueue(instance.image_id)
+
+
+def connect() -> None:
+    """Called once when the application is ready."""
+    post_save.connect(image_saved, sender="core.PortalImage", dispatch_uid="picture_saved")
+    post_delete.connect(rendition_deleted, sender="core.PortalRendition", dispatch_uid="rendition_deleted")

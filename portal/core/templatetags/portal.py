@@ -1,0 +1,233 @@
+"""What the templates of the public pages are made with: languages, the way to a page, pictures, dates and numbers.
+
+Each tag asks the database at most once for a page; what two tags need is kept on the page instance.
+"""
+from urllib.parse import quote
+
+from django import template
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.text import slugify
+from wagtail.models import Page
+
+from portal.core import languages
+from portal.core.listing import published
+from portal.core.models import Topic
+from portal.core.public_forms import HONEYPOT
+
+register = template.Library()
+
+
+# -- languages -----------------------------------------------------------------------------------------------------
+def _page_of(context) -> Page | None:
+    page = context.get("page")
+    return page if isinstance(page, Page) else None
+
+
+@register.simple_tag(takes_context=True)
+def html_lang(context) -> str:
+    """The language of the answer: the page's own, not the setting's."""
+    page = _page_of(context)
+    return languages.tag_of(page.locale.language_code if page else translation.get_language())
+
+
+@register.simple_tag(takes_context=True)
+def lang_of(context, record) -> str:
+    """` lang="vi"` for a record that is not in the page's language, such as a department without a translation."""
+    page = _page_of(context)
+    if page is None or record is None or record.locale_id == page.locale_id:
+        return ""
+    return format_html(' lang="{}"', languages.tag_of(settings.LANGUAGE_CODE))
+
+
+@register.inclusion_tag("includes/language_switch.html", takes_context=True)
+def language_switch(context) -> dict:
+    """The same page in each language; on a view its own addresses; on an error page the front pages."""
+    page, request = _page_of(context), context.get("request")
+    if context.get("languages") is not None:
+        entries = context["languages"]
+    elif page is not None and page.translation_key and not context.get("error_page"):
+        entries = languages.switch(languages.versions(page), request)
+    else:
+        entries = [
+            {**entry, "lang": languages.tag_of(entry["code"]), "current": entry["code"] == translation.get_language(), "translated": True}
+            for entry in context["chrome"]["languages"]
+        ]
+    return {"entries": entries}
+
+
+@register.inclusion_tag("includes/alternates.html", takes_context=True)
+def alternates(context) -> dict:
+    """`hreflang` links, and the languages that Open Graph is told of."""
+    links = languages.alternates(languages.versions(_page_of(context)))
+    return {"links": links}
+
+
+@register.simple_tag(takes_context=True)
+def open_graph_locale(context) -> str:
+    return languages.OPEN_GRAPH[_page_of(context).locale.language_code]
+
+
+@register.simple_tag(takes_context=True)
+def freshness(context) -> dict | None:
+    """Of a translation: which text it follows and whether that changed. None for originals and where nothing is noted."""
+    page = _page_of(context)
+    if page is None or page.is_original:
+        return None
+    pages = languages.versions(page)
+    state = getattr(pages.get(page.locale.language_code), "translation_state", None)
+    if state is None:
+        return None
+    return {"state": state, "original": pages.get(settings.LANGUAGE_CODE)}
+
+
+# -- the way to a page ---------------------------------------------------------------------------------------------
+def _ancestors(page: Page) -> list[Page]:
+    """Public, translated pages above this one, from the front page down."""
+    known = page.__dict__.get("_public_ancestors")
+    if known is None:
+        above = published(page.get_ancestors().filter(depth__gt=1)).order_by("depth")
+        known = page.__dict__["_public_ancestors"] = list(above)
+    return known
+
+
+@register.inclusion_tag("includes/breadcrumbs.html", takes_context=True)
+def breadcrumbs(context) -> dict:
+    """From the front page to this page's parent; nothing on the front page itself."""
+    page, request = _page_of(context), context.get("request")
+    above = _ancestors(page) if page is not None and page.depth > 2 else []
+    return {"steps": [{"title": one.title, "url": one.get_url(request)} for one in above], "here": page}
+
+
+@register.simple_tag(takes_context=True)
+def section_menu(context) -> list[dict]:
+    """The sections, with `current` as aria-current wants it: "page" for this page, "true" for the one it lies in."""
+    page = _page_of(context)
+    path = page.path if page is not None and page.path else ""
+
+    def current(section: dict) -> str:
+        if path == section["path"]:
+            return "page"
+        return "true" if path.startswith(section["path"]) else ""
+
+    # A dash stays with the word before it when a long name takes two lines.
+    return [
+        {**section, "title": section["title"].replace(" - ", "\N{NO-BREAK SPACE}- "), "current": current(section)}
+        for section in context["chrome"]["sections"]
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def article_topics(context) -> list[dict]:
+    """The topics of an article, each with the address of the news index that shows only it, if there is one."""
+    page, request = _page_of(context), context.get("request")
+    above = _ancestors(page) if page.pk else []
+    index = above[-1].get_url(request) if above and above[-1].depth == page.depth - 1 else None
+    topics = [row.topic for row in page.article_topics.select_related("topic").all()]
+    return [{"topic": topic, "url": f"{index}?topic={quote(topic.code)}" if index else None} for topic in topics if topic.live]
+
+
+@register.simple_tag(takes_context=True)
+def topic_named(context, code: str) -> Topic | None:
+    """The topic of a code in the page's language."""
+    return Topic.objects.filter(code=code, locale_id=_page_of(context).locale_id, live=True).first()
+
+
+@register.simple_tag
+def page_range(listing) -> list:
+    """Page numbers of a listing, long runs left out: 1 2 … 7 8 9 … 20."""
+    return list(listing.paginator.get_elided_page_range(listing.number, on_each_side=2, on_ends=1))
+
+
+@register.simple_tag
+def contents(body, least: int = 4) -> list[dict]:
+    """Headings of a long body, to jump to. A short body needs none."""
+    headings = [{"text": block.value["text"], "anchor": anchor(block.id)} for block in body if _is_section(block)]
+    return headings if len(headings) >= least else []
+
+
+def _is_section(block) -> bool:
+    return block.block_type == "heading" and block.value["level"] == "2"
+
+
+@register.filter
+def anchor(block_id: str | None) -> str:
+    """A short name of a block, the same in every language, because translations keep the ids of blocks."""
+    return f"s-{slugify(block_id)[:8]}" if block_id else ""
+
+
+# -- pictures ------------------------------------------------------------------------------------------------------
+@register.inclusion_tag("includes/picture.html")
+def picture(image, alt: str = "", sizes: str = "100vw", lead: bool = False) -> dict:
+    """A picture in the sizes that exist. Never makes one: until the task is done, a frame of the right shape is shown."""
+    variants = [{**variant, "url": default_storage.url(variant["name"])} for variant in (image.variants or ())]
+    fallback = [variant for variant in variants if variant["format"] != "webp"] or variants
+    return {
+        "image": image,
+        "alt": alt,
+        "sizes": sizes,
+        "lead": lead,
+        "webp": [variant for variant in variants if variant["format"] == "webp"],
+        "fallback": fallback[-1] if fallback else None,
+    }
+
+
+@register.simple_tag
+def card_picture(image) -> str:
+    """The absolute address of the picture for social cards, which show no drawings; empty if there is none yet."""
+    for variant in (image.variants if image else ()) or ():
+        if variant["format"] == "jpeg":
+            return settings.PUBLIC_URL.origin + default_storage.url(variant["name"])
+    return ""
+
+
+# -- dates, numbers, words -----------------------------------------------------------------------------------------
+@register.filter
+def reader_date(value) -> str:
+    """A day as the reader's language writes it, with the machine's form beside it."""
+    if not value:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', languages.local_day(value).isoformat(), languages.write_date(value))
+
+
+@register.filter
+def plain_date(value) -> str:
+    """A day as the reader's language writes it, for the inside of a sentence."""
+    return languages.write_date(value) if value else ""
+
+
+@register.filter
+def reader_month(value) -> str:
+    return languages.write_date(value, languages.MONTH_FORMATS)
+
+
+@register.filter
+def reader_number(value) -> str:
+    return languages.write_number(value) if value is not None else ""
+
+
+@register.filter
+def is_number(cell) -> bool:
+    """Whether a table cell holds a number, a share or an amount: such cells are set flush right."""
+    text = str(cell or "").strip().rstrip("%").strip()
+    return bool(text) and any(sign.isdigit() for sign in text) and all(sign.isdigit() or sign in ".,-−+  " for sign in text)
+
+
+@register.filter
+def telephone(number: str) -> str:
+    """A telephone number as links write it."""
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language by its name in the reader's language."""
+    return translation.get_language_info(code)["name_translated"]
+
+
+@register.inclusion_tag("includes/honeypot.html")
+def honeypot() -> dict:
+    """The field that people do not see and robots fill in."""
+    return {"name": HONEYPOT}

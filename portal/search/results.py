@@ -1,0 +1,69 @@
+"""The answer: what every engine gives back, ready for a template."""
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.safestring import SafeString
+
+PAGE_SIZE = 10
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result. Title and snippet are HTML, escaped, with the found words in <mark>."""
+
+    key: str
+    url: str
+    kind: str
+    kind_label: str
+    section_title: str
+    title: str
+    title_html: SafeString
+    snippet_html: SafeString
+    date: date | None  # only what has a date of its own
+    updated: datetime | None
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One value to narrow by, with how many results it would leave, and the address that does it (or undoes it)."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The same words found in another language."""
+
+    language: str
+    count: int
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """One page of the answer. `facets` are by name: "kind", "section", "year"."""
+
+    total: int
+    page: int
+    hits: list[Hit] = field(default_factory=list)
+    facets: dict[str, list[Facet]] = field(default_factory=dict)
+    elsewhere: list[Elsewhere] = field(default_factory=list)
+    suggestion: str = ""
+    engine: str = ""
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; nothing found is one empty page."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    @property
+    def exists(self) -> bool:
+        return 1 <= self.page <= self.pages
+
+    @property
+    def first_number(self) -> int:
+        """The place of the first hit among all, for numbered lists."""
+        return (self.page - 1) * PAGE_SIZE + 1

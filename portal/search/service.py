@@ -1,0 +1,104 @@
+"""The only writer of entries. Taking away happens at once, in the transaction of the change; adding follows by a task.
+
+So a withdrawn or restricted page cannot be found however late the tasks run, and a slow task never holds up an editor.
+"""
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from wagtail.models import Page
+
+from portal.core.listing import published
+from portal.search.documents import entries_of, path_of, sections_of
+from portal.search.models import SearchEntry
+
+CHUNK = 200
+_LOCK = 0x5EA7C4  # any number, as long as it is always the same
+_WRITTEN = [field.name for field in SearchEntry._meta.concrete_fields if field.name not in ("id", "key")]
+
+
+def findable() -> "PageQuerySet":
+    """The pages that should have an entry: what lists may show, below the tree's root."""
+    return published(Page.objects.filter(depth__gt=1))
+
+
+def reindex(page_ids: Iterable[int], progress: Callable[[int], None] = lambda done: None) -> int:
+    """Make the entries of these pages agree with the pages as they are now; return how many are to be found."""
+    count = done = 0
+    for chunk in _chunks(page_ids):
+        with _one_writer():
+            pages = list(findable().filter(pk__in=chunk).specific())
+            _write(entries_of(pages))
+            SearchEntry.objects.filter(page_id__in=set(chunk) - {page.pk for page in pages}).delete()
+        count, done = count + len(pages), done + len(chunk)
+        progress(done)
+    return count
+
+
+def reindex_branch(page_id: int) -> None:
+    """After a move, a new slug or a change of privacy: set places right below a page, texts only where they are missing."""
+    root = Page.objects.filter(pk=page_id).first()
+    if root is None:
+        return
+    take_away_hidden(root)
+    missing = []
+    for chunk in _chunks(findable().descendant_of(root, inclusive=True).values_list("pk", flat=True)):
+        with _one_writer():
+            missing += _set_places(chunk)
+    reindex(missing)
+
+
+def take_away(pages) -> None:
+    """Remove the entries of these pages now, in the present transaction."""
+    SearchEntry.objects.filter(page__in=pages).delete()
+
+
+def take_away_hidden(root: Page) -> None:
+    """Remove now what lies below a page and is not public any more. Asks the database, not the cache, for restrictions."""
+    entries = SearchEntry.objects.below(root.path)
+    if root.get_view_restrictions().exists():
+        entries.delete()
+    else:
+        entries.exclude(page__in=findable()).delete()
+
+
+def remove_stale() -> int:
+    """Remove entries whose page is not to be found any more; return how many there were."""
+    return SearchEntry.objects.filter(page__isnull=False).exclude(page__in=findable()).delete()[0]
+
+
+def _set_places(page_ids: list[int]) -> list[int]:
+    """Write address and section of entries again; return the pages that have no entry."""
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=page_ids)}
+    sections = sections_of(pages.values())
+    entries = list(SearchEntry.objects.filter(page_id__in=page_ids).only("pk", "page_id"))
+    for entry in entries:
+        entry.path, entry.section = path_of(pages[entry.page_id]), sections[entry.page_id]
+    SearchEntry.objects.bulk_update(entries, ["path", "section"], batch_size=100)
+    return sorted(pages.keys() - {entry.page_id for entry in entries})
+
+
+def _write(entries: list[SearchEntry]) -> None:
+    if entries:
+        SearchEntry.objects.bulk_create(
+            entries, update_conflicts=True, unique_fields=["key"], update_fields=_WRITTEN, batch_size=CHUNK
+        )
+
+
+@contextmanager
+def _one_writer():
+    """A transaction that no other writer of entries overlaps: what was read last is what is written last.
+
+    SQLite has one writer anyway; on PostgreSQL a lock of the transaction's length, which readers do not notice.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        yield
+
+
+def _chunks(page_ids: Iterable[int]) -> Iterator[list[int]]:
+    ids = list(page_ids)
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]

@@ -1,0 +1,19 @@
+"""Work on entries that may take its time. Arguments are ids: what to write is read when the task runs."""
+from django_tasks import task
+from wagtail.models import Page
+
+from portal.search import service
+
+
+@task()
+def update_items(translation_keys: list[str]) -> None:
+    """Bring entries of these items up to date in every language: an original carries dates into its translations."""
+    service.reindex(
+        Page.objects.filter(translation_key__in=translation_keys, alias_of=None).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+@task()
+def update_branch(page_id: int) -> None:
+    """Bring a page and everything below it up to date after a change of place or privacy."""
+    service.reindex_branch(page_id)

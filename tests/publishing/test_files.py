@@ -1,0 +1,76 @@
+"""Files are public while a public page uses them, and in no other moment; originals never."""
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+from wagtail.models import PageViewRestriction
+
+from portal.core.models import PortalDocument, PortalImage
+from portal.publishing.service import publish_new
+from tests.builders import make_article, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def picture(portal):
+    content = BytesIO()
+    Image.new("RGB", (800, 600), "#3f7d4e").save(content, "JPEG")
+    return PortalImage.objects.create(title="Đồi chè", file=ContentFile(content.getvalue(), "doi-che.jpg"))
+
+
+@pytest.fixture
+def document(portal):
+    return PortalDocument.objects.create(title="Kế hoạch", file=ContentFile(b"Plan 93", "ke-hoach.txt"))
+
+
+def url(picture):
+    return picture.get_rendition("width-320").url
+
+
+def test_a_picture_follows_its_page(client, picture):
+    address = url(picture)
+    assert client.get(address).status_code == 404
+    article = make_article(lead_picture=picture)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "public" in answer["Cache-Control"]
+    article.unpublish()
+    assert client.get(address).status_code == 404
+    publish_new(article, "test")
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    assert client.get(address).status_code == 404
+
+
+def test_staff_see_unpublished_pictures_and_no_cache_keeps_them(client, picture):
+    client.force_login(make_staff()["contributor"])
+    answer = client.get(url(picture))
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_originals_have_no_address(client, picture):
+    make_article(lead_picture=picture)
+    assert client.get(picture.file.url).status_code == 404
+    assert client.get(f"/media/../{picture.file.name}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["../../portal.sqlite3", "/etc/passwd", "images/khong-co.jpg", "%00", "a" * 3000])
+def test_odd_names_are_not_found(client, portal, name):
+    assert client.get(f"/media/{name}", follow=True).status_code in (400, 404)
+
+
+def test_a_document_follows_its_page(client, document):
+    assert client.get(document.url).status_code == 404
+    block = {"type": "download", "id": "44444444-4444-4444-8444-444444444444", "value": {"document": document.pk, "title": ""}}
+    article = make_article(publish=False)
+    article.body = article.body.stream_block.to_python([block])
+    article.save_revision()
+    assert client.get(document.url).status_code == 404, "a draft makes nothing public"
+    publish_new(article, "test")
+    answer = client.get(document.url)
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content) == b"Plan 93"
+    article.unpublish()
+    assert client.get(document.url).status_code == 404

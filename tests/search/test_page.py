@@ -1,0 +1,142 @@
+"""The search page as readers meet it: form, results, odd questions, links; and the commands."""
+from io import StringIO
+from urllib.parse import urlencode
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from portal.search.engines.storage import matching
+from portal.search.models import SearchEntry
+from portal.search.terms import parse
+from tests.builders import make_article, translate
+
+pytestmark = pytest.mark.django_db
+
+ODD = [
+    "", " ", "a", "ê", "茶", "x" * 10_000, "từ " * 66, "莱" * 200, "a b c d e f g h i j " * 10, "?!…—", "AND (", "NOT", "*", "\\", '"',
+    "'", '""', "NEAR(a b)", "folded:x", "a* OR b", "' OR 1=1 --", "a&b|!c:*", "\x00", "lai\x00chau", "\x01\x02\x1b[0m", "😀", "👨‍👩‍👧",
+    "\u202eشكرا\u202c", "שלום", "%", "%s %(x)s", "_", "{{ 7 }}", "<script>", "\ufeff", "½ ﷺ ß İ", "\ud83d", "ア", "１２３", "👍🏽lai",
+]
+
+
+def address(language: str = "vi", **parameters) -> str:
+    with translation.override(language):
+        return reverse("search") + ("?" + urlencode(parameters, doseq=True, errors="replace") if parameters else "")
+
+
+def answer(client, language: str = "vi", **parameters):
+    response = client.get(address(language, **parameters))
+    assert response.status_code == 200, parameters
+    return response
+
+
+@pytest.mark.parametrize("odd", ODD, ids=ascii)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_odd_questions_get_a_page(client, portal, odd, language):
+    response = answer(client, language, q=odd)
+    assert response["X-Robots-Tag"] == "noindex, follow"
+    html = response.content.decode()
+    assert html.count("<h1") == 1 and 'role="search"' in html and "<script>" not in html.split("<main")[1]
+
+
+def test_what_is_wrong_is_said(client, portal):
+    assert answer(client, q="x" * 201).context["query"].problem == "too_long"
+    assert answer(client, q="x" * 200).context["query"].problem == ""
+    assert answer(client, q="?!").context["query"].problem == "no_words"
+    assert answer(client).context["result"] is None
+
+
+@pytest.mark.parametrize("page", ["-1", "0", "2", "1000000000", "9" * 50, "abc", "1.5", "１", "1_0", "\x00"])
+def test_a_page_that_does_not_exist_is_not_found(client, portal, page):
+    assert client.get(address(q="chè", page=page)).status_code == 404
+    assert client.get(address(page=page)).status_code == 404
+
+
+def test_unknown_values_of_facets_are_ignored(client, committed):
+    with committed():
+        make_article("Chè xanh")
+    response = answer(client, q="che xanh", kind=["nothing", "' OR 1=1"], section="no-such", year="99999999999", sort="size")
+    assert response.context["result"].total == 1
+    assert answer(client, q="che xanh", year="0").context["result"].total == 1
+
+
+def test_only_reading_is_allowed(client, portal):
+    assert client.post(address(q="x")).status_code in (403, 405)
+    assert client.head(address(q="x")).status_code == 200
+
+
+def test_results_paging_and_filters_keep_the_question(client, committed):
+    with committed():
+        for number in range(12):
+            make_article(f"Chè & mật ong {number}")
+    html = answer(client, q="chè & mật", kind="article", sort="date").content.decode()
+    assert html.count('<li class="result">') == 10
+    assert "q=ch%C3%A8+%26+m%E1%BA%ADt&amp;kind=article&amp;sort=date&amp;page=2" in html
+    second = answer(client, q="chè & mật", page=2).content.decode()
+    assert second.count('<li class="result">') == 2 and '<ol class="results" start="11">' in second
+    assert client.get(address(q="chè & mật", page=3)).status_code == 404
+
+
+def test_other_languages_are_offered_with_their_number(client, committed):
+    with committed():
+        article = make_article("Chè cổ thụ Tả Lèng")
+        translate(article, "en", text=lambda source: "Old tea of Tả Lèng")
+    html = answer(client, "en", q="Chè cổ thụ").content.decode()
+    assert f'href="{address("vi", q="Chè cổ thụ")}"' in html and 'hreflang="vi"' in html and "(1)" in html
+    hit = answer(client, "en", q="ta leng").context["result"].hits[0]
+    assert hit.url.startswith("/thongtindoingoai/en/") and client.get(hit.url).status_code == 200
+
+
+def test_the_switch_keeps_the_question(client, portal):
+    entries = answer(client, q="chè").context["languages"]
+    assert [entry["url"] for entry in entries] == [address(code, q="chè") for code in ("vi", "zh-hans", "en")]
+
+
+def test_reading_writes_nothing_and_asks_the_same_few_things(client, committed):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            answer(client, q="che")
+        assert not [query for query in captured if not query["sql"].upper().startswith(("SELECT", "WITH"))]
+        statements = [query["sql"] for query in captured]
+        assert len(statements) == len(set(statements))
+        return len(statements)
+
+    with committed():
+        make_article("Chè một")
+    answer(client, q="che")
+    few = queries()
+    with committed():
+        for number in range(30):
+            make_article(f"Chè {number}")
+    answer(client, q="che")
+    assert queries() == few <= 8
+
+
+def run(action: str) -> str:
+    out = StringIO()
+    call_command("search", action, stdout=out)
+    return out.getvalue()
+
+
+def test_rebuild_makes_everything_again_and_status_compares(titles, committed):
+    with committed():
+        make_article("Chè xanh")
+        run("rebuild")
+    before = set(SearchEntry.objects.values_list("key", "path", "folded"))
+    SearchEntry.objects.all().delete()
+    assert titles("che xanh") == []
+    with pytest.raises(CommandError, match="pages have no entry"):
+        run("status")
+    assert "agree" in run("rebuild") and "agree" in run("status")
+    assert set(SearchEntry.objects.values_list("key", "path", "folded")) == before and titles("che xanh")
+
+
+def test_the_word_index_is_used(committed):
+    plan = SearchEntry.objects.filter(matching(parse("lai chau").words, connection.vendor)).explain()
+    assert "portal_search_words" in plan
+    if connection.vendor == "postgresql":
+        assert "Seq Scan" not in plan
