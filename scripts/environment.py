@@ -24,9 +24,12 @@ if sys.version_info < (3, 11):
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-PIP = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+# The pip of the Python that runs this, where there is one: to unpack a pip of its own costs the environment six seconds.
+HAS_PIP = importlib.util.find_spec("pip") is not None
+PIP = [sys.executable, "-m", "pip", "--python", str(PYTHON)] if HAS_PIP else [str(PYTHON), "-m", "pip"]
 # The lock is complete, so pip need not look for more. Modules are compiled when they are first imported: most never are.
-LOCKED = ["--progress-bar", "off", "--require-hashes", "--no-deps", "--no-compile"]
+INSTALL = ["install", "--quiet", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
+LOCKED = ["--require-hashes", "--no-deps", "--no-compile"]
 PROCESSES = 2  # pip spends its time in Python, choosing among all files of a project: two of them take half as long
 
 
@@ -47,7 +50,7 @@ def ensure(lock: str) -> None:
     """Have everything in requirements/<lock>.txt installed; where it already is, this takes no time."""
     if _stamp(lock) == _digest(lock):
         return
-    if not any(VENV.glob("*.stamp")):
+    if not any(VENV.glob("*.stamp")) or not (HAS_PIP or list(VENV.glob("lib/*/site-packages/pip"))):
         _make()
     with step(f"Packages of requirements/{lock}.txt"):
         _install(lock)
@@ -57,10 +60,10 @@ def ensure(lock: str) -> None:
 
 
 def _make() -> None:
-    if importlib.util.find_spec("ensurepip") is None:
-        sys.exit("This Python cannot make virtual environments: install its package python3-venv and try again.")
+    if not HAS_PIP and importlib.util.find_spec("ensurepip") is None:
+        sys.exit("This Python has neither pip nor ensurepip: install its package python3-venv and try again.")
     with step("Virtual environment .venv"):
-        run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+        run([sys.executable, "-m", "venv", "--clear", *(["--without-pip"] if HAS_PIP else []), str(VENV)])
 
 
 def _install(lock: str) -> None:
@@ -70,7 +73,7 @@ def _install(lock: str) -> None:
         for number in range(PROCESSES):
             part = Path(folder, f"{number}.txt")
             part.write_text("".join(packages[number::PROCESSES]))
-            commands.append([*PIP, *LOCKED, "--requirement", str(part)])
+            commands.append([*PIP, *INSTALL, *LOCKED, "--requirement", str(part)])
         run(*commands)
 
 
@@ -87,7 +90,9 @@ def _packages(text: str) -> list[str]:
 
 def run(*commands: list[str]) -> None:
     """Run commands beside one another, silent unless one fails: then its output is shown and the program ends."""
-    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for command in commands]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for command in commands
+    ]
     outputs = [process.communicate()[0].decode(errors="replace") for process in running]
     for process, command, output in zip(running, commands, outputs, strict=True):
         if process.returncode:

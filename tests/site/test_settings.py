@@ -24,7 +24,16 @@ def test_public_url_is_read_into_its_parts(value, origin, prefix, secure):
 
 @pytest.mark.parametrize(
     "value",
-    ["", "laichau.gov.vn", "ftp://laichau.gov.vn", "https://", "https://h:port/", "https://h:99999", "https://h/?a=1", "https://h/#a"],
+    [
+        "",
+        "laichau.gov.vn",
+        "ftp://laichau.gov.vn",
+        "https://",
+        "https://h:port/",
+        "https://h:99999",
+        "https://h/?a=1",
+        "https://h/#a",
+    ],
 )
 def test_malformed_public_url_is_refused_by_name(value):
     with pytest.raises(ImproperlyConfigured, match="PUBLIC_URL"):
