@@ -1,6 +1,9 @@
 """What tests build: people in their roles, pages in the Vietnamese tree, translations through the real pipeline."""
+import uuid
+
 from django.contrib.auth.models import Group
-from wagtail.models import Locale
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.synctree import create_aliases_for_new_page
 
@@ -61,6 +64,32 @@ def make_article(title: str = "Chè Lai Châu", parent=None, *, body: str = "<p>
     else:
         article.save_revision()
     return ArticlePage.objects.get(pk=article.pk)
+
+
+def add_many(parent, model, count: int, **fields) -> None:
+    """Live pages below a page by the thousand, past the pipeline: their rows and nothing else."""
+    first = parent.get_children_count() + 1
+    rows = [
+        Page(
+            title=f"Trang {number}",
+            draft_title=f"Trang {number}",
+            slug=f"trang-{number}",
+            path=Page._get_path(parent.path, parent.depth + 1, number),
+            depth=parent.depth + 1,
+            url_path=f"{parent.url_path}trang-{number}/",
+            locale=parent.locale,
+            content_type=ContentType.objects.get_for_model(model),
+            translation_key=uuid.uuid4(),
+        )
+        for number in range(first, first + count)
+    ]
+    Page.objects.bulk_create(rows)
+    for row in Page.objects.filter(path__startswith=parent.path, slug__startswith="trang-", path__gte=rows[0].path):
+        child = model(page_ptr=row, **fields)
+        child.__dict__.update({key: value for key, value in row.__dict__.items() if key != "_state"})
+        child.save_base(raw=True)
+    Page.objects.filter(pk=parent.pk).update(numchild=first - 1 + count)
+    parent.refresh_from_db()
 
 
 def translation_of(page, code: str) -> Translation:

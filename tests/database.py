@@ -21,9 +21,14 @@ def template() -> Path:
     return _make("set-up", _digest("portal/**/*.py", "*/models/*.py", "*/models.py"), migrated, ["setup", "-v0"])
 
 
-def copy_into(connection) -> None:
-    """Fill the (in-memory) database of a Django connection with the template."""
-    source = sqlite3.connect(template())
+def demo_template() -> Path:
+    """Path of a SQLite file with the demo content on top of the set-up portal."""
+    return _make("demo", _digest("portal/**/*.py", "*/demo/**/*.md"), template(), ["load_demo", "-v0"])
+
+
+def copy_into(connection, file: Path | None = None) -> None:
+    """Fill the (in-memory) database of a Django connection with a template, by default the set-up portal."""
+    source = sqlite3.connect(file or template())
     connection.ensure_connection()
     source.backup(connection.connection)
     source.close()

@@ -6,4 +6,4 @@ class PublishingConfig(AppConfig):
     label = "publishing"
 
     def ready(self):
-        from portal.publishing import mirror  # noqa: F401  (connects the signals)
+        from portal.publishing import mirror, redirects  # noqa: F401  (connect the signals)

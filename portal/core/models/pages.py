@@ -27,7 +27,7 @@ class BasePage(Page):
 
     # Kind of the page in search and listings; a whole-site check asks every type for it.
     search_kind: str = "page"
-    neutral_fields: tuple[str, ...] = ("department", "review_date", "show_in_menus")
+    neutral_fields: tuple[str, ...] = ("slug", "department", "review_date", "show_in_menus")
 
     summary = models.TextField(
         _("summary"), max_length=300, blank=True, help_text=_("One or two sentences for lists, search and social cards")

@@ -1,0 +1,46 @@
+"""The demo content, for tests that walk the whole site. Loaded once a module and gone after it."""
+
+from collections import defaultdict
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection, transaction
+from wagtail.models import Page
+
+from portal.publishing.visibility import is_public
+from tests import database
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The portal with its demo content, read-only: tests of these modules change nothing."""
+    with django_db_blocker.unblock():
+        for alias in caches:
+            caches[alias].clear()
+        if connection.vendor == "sqlite":
+            database.copy_into(connection, database.demo_template())
+            yield
+            database.copy_into(connection)
+        else:
+            with transaction.atomic():
+                call_command("load_demo", verbosity=0)
+                yield
+                transaction.set_rollback(True)
+        for alias in caches:
+            caches[alias].clear()
+
+
+@pytest.fixture
+def site(demo, db):
+    """Public pages by language code: {"vi": [Page, …], …}."""
+    pages = defaultdict(list)
+    for page in Page.objects.filter(depth__gt=1).select_related("locale").order_by("path"):
+        if is_public(page):
+            pages[page.locale.language_code].append(page)
+    return pages
+
+
+def read(response) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
