@@ -14,20 +14,19 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 (this file is what says so)
     sys.exit(
-        "This project needs Python 3.11 or newer, and {} is {}.{}: install a newer one, or name it: make PYTHON=python3.11 …".format(
-            sys.executable, *sys.version_info[:2]
-        )
+        "This project needs Python 3.11 or newer, and {} is {}.{}: "
+        "install a newer one, or name it: make PYTHON=python3.11 …".format(sys.executable, *sys.version_info[:2])
     )
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-# The pip of the Python that runs this, where there is one: to unpack a pip of its own costs the environment six seconds.
+# The pip of the Python that runs this, where there is one: to give the environment its own takes six seconds.
 HAS_PIP = importlib.util.find_spec("pip") is not None
 PIP = [sys.executable, "-m", "pip", "--python", str(PYTHON)] if HAS_PIP else [str(PYTHON), "-m", "pip"]
-# The lock is complete, so pip need not look for more. Modules are compiled when they are first imported: most never are.
+# The lock is complete, so pip need not look for more. Modules are compiled when first imported: most never are.
 INSTALL = ["install", "--quiet", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
 LOCKED = ["--require-hashes", "--no-deps", "--no-compile"]
 PROCESSES = 2  # pip spends its time in Python, choosing among all files of a project: two of them take half as long
@@ -90,9 +89,8 @@ def _packages(text: str) -> list[str]:
 
 def run(*commands: list[str]) -> None:
     """Run commands beside one another, silent unless one fails: then its output is shown and the program ends."""
-    running = [
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for command in commands
-    ]
+    options = {"cwd": ROOT, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    running = [subprocess.Popen(command, **options) for command in commands]
     outputs = [process.communicate()[0].decode(errors="replace") for process in running]
     for process, command, output in zip(running, commands, outputs, strict=True):
         if process.returncode:

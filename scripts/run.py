@@ -40,9 +40,7 @@ def free_port() -> int:
         try:
             probe.bind(("127.0.0.1", int(text)))
         except OSError as error:
-            sys.exit(
-                f"Port {text} cannot be used ({error.strerror}): end what uses it, or choose another: make run PORT=8001"
-            )
+            sys.exit(f"Port {text} cannot be used ({error.strerror}). Choose another: make run PORT={int(text) + 1}")
     return int(text)
 
 
@@ -97,9 +95,7 @@ class Portal:
         if loading.poll() == 0:
             print(f"All content is there, {self._seconds()} after the start.", flush=True)
         elif loading.poll() is not None:
-            print(
-                "The demo content could not be loaded (see above); the portal goes on with what is there.", flush=True
-            )
+            print("The demo content could not be loaded (see above); the portal goes on without.", flush=True)
 
     def _seconds(self) -> str:
         return f"{time.monotonic() - STARTED:.0f} s"

@@ -14,12 +14,13 @@ sys.path.insert(0, str(ROOT))
 
 
 def main(port: str) -> None:
-    static = StaticFiles()
+    usual = gc.get_threshold()
     gc.set_threshold(100_000, 50, 50)  # two hundred migrations make many thousand short-lived classes
     with step("Loading the portal and its libraries"):
         import django
 
         django.setup()
+    static = StaticFiles()  # after loading, so that modules are compiled once and not by both
     from django.conf import settings
     from django.core.management import call_command
 
@@ -34,7 +35,7 @@ def main(port: str) -> None:
         with step("Languages, sections, roles, demo accounts (setup)"):
             call_command("setup", skip_checks=True, stdout=log)
             make_accounts()
-        gc.set_threshold(700, 10, 10)
+        gc.set_threshold(*usual)
         print(accounts_line(), flush=True)
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True, stdout=log)
 

@@ -1,6 +1,6 @@
 """`make test`: the suite on SQLite, on PostgreSQL where a server is named, and in a browser where there is one.
 
-What cannot run here is skipped, and the end of the output says why and how to enable it. With CI=true that is a failure.
+What cannot run here is skipped, and the output's end says why and how to enable it; with CI=true that is a failure.
 """
 
 from __future__ import annotations
