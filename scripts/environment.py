@@ -3,8 +3,6 @@
 Needs nothing but the standard library. `python3 scripts/environment.py test` makes the one that the suite needs.
 """
 
-from __future__ import annotations
-
 import hashlib
 import importlib.util
 import subprocess

@@ -4,8 +4,6 @@ Makes the environment, then looks after three processes: the web server (scripts
 it, and for a while the loading of the demo content.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import socket

@@ -1,7 +1,5 @@
 """Style sheets, scripts and fonts, collected anew only when something that they are made of has changed."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import subprocess

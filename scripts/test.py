@@ -3,8 +3,6 @@
 What cannot run here is skipped, and the output's end says why and how to enable it; with CI=true that is a failure.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -21,7 +19,8 @@ def main(arguments: list[str]) -> int:
     codes, notes = [], []
     codes.append(pytest("SQLite", ["-m", "not browser", *WORKERS, *arguments]))
     url = os.environ.get("TEST_DATABASE_URL", "")
-    if problem := postgresql_problem(url):
+    problem = postgresql_problem(url)
+    if problem:
         notes.append(f"PostgreSQL: {problem}")
     else:
         codes.append(pytest("PostgreSQL", ["-m", "not browser", *WORKERS, *arguments], DATABASE_URL=url))
