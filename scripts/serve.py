@@ -22,6 +22,7 @@ def main(port: str) -> None:
         django.setup()
     static = StaticFiles()  # after loading, so that modules are compiled once and not by both
     from django.conf import settings
+    from django.core.files.storage import storages
     from django.core.management import call_command
 
     from portal.core.demo.accounts import accounts_line, make_accounts
@@ -32,6 +33,9 @@ def main(port: str) -> None:
             call_command("migrate", skip_checks=True, interactive=False, stdout=log)
         with step("Style sheets, scripts, fonts (collectstatic, begun before)"):
             static.wait()
+            # Wagtail made the storage while it was being imported, so it has read the list of names from before.
+            storage = storages["staticfiles"]
+            storage.hashed_files, storage.manifest_hash = storage.load_manifest()
         with step("Languages, sections, roles, demo accounts (setup)"):
             call_command("setup", skip_checks=True, stdout=log)
             make_accounts()
