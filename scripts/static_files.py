@@ -32,7 +32,8 @@ class StaticFiles:
 
 def _digest() -> str:
     """Of our own files, of the libraries that bring the others, and of how and where they are collected."""
-    folders = [ROOT / "static", *ROOT.glob("*/static"), *ROOT.glob("portal/*/static")]
+    apps = [*ROOT.glob("*/apps.py"), *ROOT.glob("portal/*/apps.py")]
+    folders = [ROOT / "static", *(app.with_name("static") for app in apps)]
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     digest = hashlib.sha256(str(FOLDER).encode())
     for path in [*files, ROOT / "requirements" / "base.txt", ROOT / "portal" / "settings" / "base.py"]:
