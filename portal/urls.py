@@ -4,11 +4,11 @@ from django.contrib.auth.views import LoginView
 from django.urls import include, path, re_path
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as admin_urls
-from wagtail.documents import urls as document_urls
+from wagtail.documents.views.serve import authenticate_with_password as document_password
 
 from portal.core import views
 from portal.core.sitemaps import index as sitemap_index, language_sitemap
-from portal.publishing.files import serve_media
+from portal.publishing.files import serve_document, serve_media
 from portal.search.views import search
 from portal.translation.requests import request_translation
 
@@ -18,7 +18,13 @@ handler500 = "portal.core.views.server_error"
 urlpatterns = [
     path("", views.language_root, name="root"),
     path("cms/", include(admin_urls)),
-    path("documents/", include(document_urls)),
+    path(
+        "documents/password/<int:restriction_id>/",
+        document_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
+    # Wagtail's name: its documents build their addresses by it.
+    path("documents/<int:document_id>/<path:document_filename>", serve_document, name="wagtaildocs_serve"),
     path("media/<path:name>", serve_media, name="media"),
     path("p/<int:public_id>", views.short_address, name="short_address"),
     path("sitemap.xml", sitemap_index, name="sitemap"),

@@ -6,7 +6,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+from wagtail.documents import get_document_model
+from wagtail.documents.views.serve import serve as serve_by_wagtail
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
@@ -55,7 +58,13 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
-def guard_document(document, request: HttpRequest) -> None:
-    """Refuse a document that no public page uses, unless the reader is staff."""
-    if not is_public_file(document) and not may_see_unpublished(request):
+@require_safe
+def serve_document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
+    """A document, by Wagtail's view, if a public page uses it or the reader is staff."""
+    document = get_object_or_404(get_document_model(), pk=document_id)
+    public = is_public_file(document)
+    if not public and not may_see_unpublished(request):
         raise Http404("this document is not public")
+    response = serve_by_wagtail(request, document_id, document_filename)
+    response["Cache-Control"] = "public, max-age=60" if public else "private, no-store"
+    return response

@@ -2,9 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from portal.publishing import deletion
-from portal.publishing.files import guard_document
 
-hooks.register("before_serve_document", guard_document)
 hooks.register("before_delete_page", deletion.before_delete)
 hooks.register("before_bulk_action", deletion.before_bulk_delete)
 

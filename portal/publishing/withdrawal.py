@@ -3,6 +3,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from portal.publishing.approvals import system_approval
+from portal.publishing.neutral import carry_neutral_fields
 from portal.translation.models import TranslationState
 
 
@@ -24,3 +25,5 @@ def restore_translations(original: Page, user=None) -> None:
             continue
         with system_approval("restored with its original"):
             state.approved_revision.publish(user=user)
+        # The approved words come back with the dates and figures the original has now.
+        carry_neutral_fields(original, user)

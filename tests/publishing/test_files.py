@@ -72,5 +72,13 @@ def test_a_document_follows_its_page(client, document):
     answer = client.get(document.url)
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content) == b"Plan 93"
+    assert "public" in answer["Cache-Control"]
     article.unpublish()
     assert client.get(document.url).status_code == 404
+
+
+def test_staff_see_unpublished_documents_and_no_cache_keeps_them(client, document):
+    client.force_login(make_staff()["reviewer"])
+    answer = client.get(document.url)
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "private, no-store"

@@ -1,4 +1,6 @@
 """Move, withdrawal, privacy and deletion of an original reach its translations, by single and bulk actions."""
+import datetime
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
@@ -7,7 +9,7 @@ from home.models import InformationIndexPage, InformationPage
 from portal.publishing.service import publish_new
 from portal.publishing.visibility import is_public
 from portal.translation.models import TranslationState
-from tests.builders import make_article, make_staff, make_user, news, translate
+from tests.builders import fill, make_article, make_staff, make_user, news, translate, translation_of
 from wagtail_localize.synctree import create_aliases_for_new_page
 from portal.contributors import roles
 
@@ -63,6 +65,20 @@ def test_republishing_a_changed_text_does_not_bring_the_old_translation_back(art
     english = in_language(article, "en")
     assert not english.live
     assert TranslationState.objects.get(page=english).is_out_of_date
+
+
+def test_what_comes_back_has_the_originals_present_date(article, staff):
+    """Even where a newer draft lies above the approved revision."""
+    translation = translation_of(article, "en")
+    fill(translation, text=lambda source: f"NEWER {source}")
+    translation.save_target(publish=False)
+    article.unpublish()
+    article.date = datetime.date(2026, 9, 9)
+    publish_new(article, "test")
+    english = in_language(article, "en").specific
+    assert english.live
+    assert english.title.startswith("EN")
+    assert english.date == datetime.date(2026, 9, 9)
 
 
 def test_bulk_unpublish(client, article, staff):

@@ -7,10 +7,12 @@ from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import override_settings
 from wagtail.models import Page
 
 from portal.publishing.visibility import is_public
 from tests import database
+from tests.conftest import PrefixClient
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +22,10 @@ def demo(django_db_setup, django_db_blocker):
         for alias in caches:
             caches[alias].clear()
         if connection.vendor == "sqlite":
-            database.copy_into(connection, database.demo_template())
-            yield
+            template = database.demo_template()
+            database.copy_into(connection, template)
+            with override_settings(MEDIA_ROOT=database.media_of(template)):
+                yield
             database.copy_into(connection)
         else:
             with transaction.atomic():
@@ -42,5 +46,33 @@ def site(demo, db):
     return pages
 
 
+class Visits:
+    """Answers by address: pages that several tests look at are asked for and read once."""
+
+    def __init__(self):
+        self.client = PrefixClient()
+        self.answers = {}
+
+    def __call__(self, address: str):
+        if address not in self.answers:
+            response = self.client.get(address)
+            response.html = read(response)
+            self.answers[address] = response
+        return self.answers[address]
+
+
+@pytest.fixture(scope="module")
+def _visits(demo):
+    return Visits()
+
+
+@pytest.fixture
+def visit(_visits, db):
+    """`visit(address)`: the answer, its HTML read as `.html`."""
+    return _visits
+
+
 def read(response) -> BeautifulSoup:
+    if response.streaming or "html" not in response.headers.get("Content-Type", ""):
+        return BeautifulSoup("", "html.parser")
     return BeautifulSoup(response.content, "html.parser")
