@@ -2,7 +2,6 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.listing import children_of, with_pictures
 from portal.core.models import BodyPage, SectionIndexPage
 
 # Landing pages of the plan's sections. `home.InformationIndexPage` comes last: with it an editor adds an eighth.
@@ -35,9 +34,7 @@ class HomePage(BodyPage):
         from news.models import ArticlePage
 
         context = super().get_context(request, *args, **kwargs)
-        sections = list(children_of(self).in_menu())
         latest = list(ArticlePage.objects.descendant_of(self).published().newest_first()[:7].for_cards())
-        context["sections"] = with_pictures(sections)
         context["latest"] = latest
         return context
 

@@ -5,6 +5,7 @@ they depend on, so a changed migration or setup makes a new one.
 """
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -26,12 +27,21 @@ def demo_template() -> Path:
     return _make("demo", _digest("portal/**/*.py", "*/demo/**/*.md"), template(), ["load_demo", "-v0"])
 
 
+def media_of(file: Path) -> Path:
+    """The folder of the files that a template's rows speak of."""
+    return file.with_suffix(".media")
+
+
 def copy_into(connection, file: Path | None = None) -> None:
     """Fill the (in-memory) database of a Django connection with a template, by default the set-up portal."""
     source = sqlite3.connect(file or template())
     connection.ensure_connection()
     source.backup(connection.connection)
     source.close()
+    from django.contrib.contenttypes.models import ContentType  # Django is not set up yet when this module is read
+
+    # Content types were numbered when the empty tables were made; the template's numbers are others.
+    ContentType.objects.clear_cache()
 
 
 def _digest(*patterns: str) -> str:
@@ -54,6 +64,7 @@ def _make(name: str, digest: str, basis: Path | None, command: list[str]) -> Pat
         **os.environ,
         "DATABASE_URL": f"sqlite:///{building}",
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+        "MEDIA_ROOT": str(media_of(target)),
     }
     subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
     with sqlite3.connect(building) as connection:
@@ -63,4 +74,5 @@ def _make(name: str, digest: str, basis: Path | None, command: list[str]) -> Pat
     for old in TEMPLATES.glob(f"{name}-*.sqlite3"):
         if old != target:
             old.unlink(missing_ok=True)
+            shutil.rmtree(media_of(old), ignore_errors=True)
     return target

@@ -84,10 +84,11 @@ def _grant_pages(group: Group, trees, rights: tuple[str, ...]) -> None:
 
 def _grant_files(group: Group, rights: tuple[str, ...]) -> None:
     root = Collection.get_first_root_node()
-    for model in ("image", "document"):
+    # Wagtail asks for the rights on its own models, whichever model stands in for them.
+    for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         for right in rights:
             permission = Permission.objects.get(
-                content_type__app_label="core", content_type__model=f"portal{model}", codename__in=[f"{right}_portal{model}", f"{right}_{model}"]
+                content_type__app_label=app_label, content_type__model=model, codename=f"{right}_{model}"
             )
             GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 

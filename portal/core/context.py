@@ -5,8 +5,8 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Locale, Page
 
-from portal.core.models import PortalInformation
 from portal.core.listing import published
+from portal.core.models import PortalInformation
 from portal.publishing.generation import cached
 
 
@@ -23,11 +23,13 @@ def chrome(language: str) -> dict:
 def _build(language: str) -> dict:
     locale = Locale.objects.filter(language_code=language).first()
     home = Page.objects.filter(depth=2, locale=locale, live=True).first()
-    sections = published(home.get_children().in_menu()).order_by("path") if home else []
+    sections = published(home.get_children().in_menu()).order_by("path").defer_streamfields().specific() if home else []
     information = PortalInformation.objects.filter(locale=locale, live=True).first()
     return {
         "home_url": home.url if home else "/",
-        "sections": [{"title": page.title, "url": page.url, "path": page.path} for page in sections],
+        "sections": [
+            {"title": page.title, "url": page.url, "path": page.path, "summary": page.summary} for page in sections
+        ],
         "information": information,
         "languages": [
             {"code": code, "name": name, "url": page.url}

@@ -3,15 +3,18 @@
 Also how each language writes dates and numbers; Django's own formats are American for English and group Chinese
 numbers by four.
 """
+
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import dateformat, numberformat, timezone, translation as django_translation
-from wagtail.models import Page
+from django.utils import dateformat, numberformat, timezone
+from django.utils import translation as django_translation
+from wagtail.models import Locale, Page
 
+from portal.publishing.generation import cached
 from portal.publishing.visibility import is_public
 
 # BCP 47 tags as browsers and search engines write them.
@@ -26,6 +29,11 @@ SEPARATORS = {"vi": (",", "."), "zh-hans": (".", ","), "en": (".", ",")}  # deci
 def tag_of(language: str | None) -> str:
     """The BCP 47 tag of a language code; of an unknown or no language, that of the source language."""
     return HREFLANG.get(language or "", HREFLANG[settings.LANGUAGE_CODE])
+
+
+def locales() -> dict[int, Locale]:
+    """The locales by primary key, remembered: nearly every answer asks for one."""
+    return cached("locales", lambda: {locale.pk: locale for locale in Locale.objects.all()})
 
 
 def _of_reader(table: dict):
@@ -53,7 +61,9 @@ def versions(page: Page) -> dict[str, Page]:
     """Every page of this item by language code: translations, originals and aliases. One query, asked once a page."""
     known = page.__dict__.get("_versions")
     if known is None:
-        siblings = Page.objects.filter(translation_key=page.translation_key).select_related("locale", "translation_state")
+        siblings = Page.objects.filter(translation_key=page.translation_key).select_related(
+            "locale", "translation_state"
+        )
         known = page.__dict__["_versions"] = {sibling.locale.language_code: sibling for sibling in siblings}
     return known
 
@@ -101,5 +111,7 @@ def switch_for_view(request: HttpRequest, view_name: str, **kwargs) -> list[dict
         with django_translation.override(code):
             url = reverse(view_name, kwargs=kwargs) + (f"?{query}" if query else "")
         current = code == django_translation.get_language()
-        entries.append({"code": code, "lang": HREFLANG[code], "name": name, "url": url, "current": current, "translated": True})
+        entries.append(
+            {"code": code, "lang": HREFLANG[code], "name": name, "url": url, "current": current, "translated": True}
+        )
     return entries

@@ -2,6 +2,7 @@
 
 No reader's request ever makes a rendition or asks for its row: `PortalImage.variants` says what exists.
 """
+
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django_tasks import task
@@ -32,7 +33,13 @@ def make_renditions(image_id: int) -> None:
         return
     made = image.get_renditions(*filters_for(image)).values()
     variants = [
-        {"width": one.width, "height": one.height, "format": _format_of(one.file.name), "name": one.file.name} for one in made
+        {
+            "width": round(one.width),
+            "height": round(one.height),
+            "format": _format_of(one.file.name),
+            "name": one.file.name,
+        }
+        for one in made  # a drawing's measures may be fractions
     ]
     if variants != image.variants:
         model.objects.filter(pk=image_id).update(variants=variants)
@@ -54,9 +61,10 @@ def image_saved(instance, raw=False, **kwargs) -> None:
         _enqueue(instance.pk)
 
 
-def rendition_deleted(instance, **kwargs) -> None:
+def rendition_deleted(sender, instance, origin=None, **kwargs) -> None:
     """Signal receiver: Wagtail drops the renditions of a replaced file, after saving the picture."""
-    _enqueue(instance.image_id)
+    if getattr(origin, "model", type(origin)) is sender:  # not because the picture itself goes
+        _enqueue(instance.image_id)
 
 
 def connect() -> None:

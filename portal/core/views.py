@@ -1,4 +1,4 @@
-"""Views that answer for pages: finding the page by one query, the way to a language, errors in the reader's language."""
+"""Views that answer for pages: finding the page by one query, the way to a language, errors."""
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
-from portal.core.models import PublicId
+from portal.core.languages import locales
+from portal.core.models import BasePage, PublicId
+from portal.core.way import remember_way
 from portal.publishing.visibility import is_public
 from portal.translation.stubs import needs_stub
 
@@ -33,15 +35,28 @@ def resolve(request: HttpRequest, path: str) -> RouteResult:
         raise Http404("no site for this address")
     components = [component for component in path.split("/") if component]
     candidates = [home + "".join(f"{part}/" for part in components[:count]) for count in range(len(components) + 1)]
-    page = Page.objects.filter(url_path__in=candidates).select_related("content_type").order_by("-depth").first()
-    if page is None:
+    way = list(Page.objects.filter(url_path__in=candidates).select_related("content_type").order_by("depth"))
+    if not way:
         raise Http404("no page at this address")
-    specific = page.specific
-    specific.locale = Locale.get_active() if specific.locale_id == Locale.get_active().pk else specific.locale
+    *above, page = way
+    specific = _specific(page)
+    remember_way(specific, above)
     rest = components[candidates.index(page.url_path) :]
     if not rest and not specific.live and needs_stub(specific):
         return RouteResult(specific)
     return specific.route(request, rest)
+
+
+def _specific(page: Page) -> Page:
+    """The page as its own type, with what every template of a page shows of other tables."""
+    model = page.specific_class
+    if model is None or not issubclass(model, BasePage):
+        return page.specific
+    specific = model.objects.select_related("lead_picture", "department").get(pk=page.pk)
+    locale = locales().get(specific.locale_id)
+    if locale is not None:
+        specific.locale = locale
+    return specific
 
 
 def _home_path(request: HttpRequest) -> str | None:
@@ -69,7 +84,8 @@ def language_root(request: HttpRequest) -> HttpResponse:
 def short_address(request: HttpRequest, public_id: int) -> HttpResponse:
     """`/p/<id>`: the item in the reader's language if it is public there, else the original."""
     item = get_object_or_404(PublicId, pk=public_id)
-    pages = [page for page in Page.objects.filter(translation_key=item.translation_key).select_related("locale") if is_public(page)]
+    pages = Page.objects.filter(translation_key=item.translation_key).select_related("locale")
+    pages = [page for page in pages if is_public(page)]
     by_language = {page.locale.language_code: page for page in pages}
     language = translation.get_language_from_request(request, check_path=False)
     page = by_language.get(language) or by_language.get(settings.LANGUAGE_CODE)

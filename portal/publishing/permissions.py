@@ -24,6 +24,18 @@ class PortalPagePermissionTester(PagePermissionTester):
     def can_publish_subpage(self) -> bool:
         return False
 
+    def can_add_subpage(self) -> bool:
+        """Only originals are written; front pages are made by `manage.py setup`."""
+        return super().can_add_subpage() and not self.page_is_root and not self._follows_original
+
+    def can_copy(self) -> bool:
+        return super().can_copy() and not self._follows_original
+
+    def can_copy_to(self, destination, recursive: bool = False) -> bool:
+        # Wagtail lets administrators past the destination's own rules.
+        there = destination.permissions_for_user(self.user)
+        return super().can_copy_to(destination, recursive) and there.can_add_subpage()
+
     def can_set_view_restrictions(self) -> bool:
         return not self.page_is_root and self._holds("publish") and not self._follows_original
 

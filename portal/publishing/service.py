@@ -62,8 +62,11 @@ def _refuse_before_original(obj) -> None:
 
 
 def _after_going_live(obj, user) -> None:
+    from portal.core.models import PublicId
     from portal.translation import freshness
 
+    if isinstance(obj, Page):
+        PublicId.of(obj.translation_key)  # the address on a printed brochure exists from the first day on
     if obj.locale.language_code == settings.LANGUAGE_CODE:
         carry_neutral_fields(obj, user)
         freshness.original_published(obj, user)

@@ -39,32 +39,44 @@ def snippet(summary: str, body: str, terms: Terms) -> SafeString:
 
 
 def find(text: str, terms: Terms) -> list[Span]:
-    """All places of a text that match words of a query, in order, not overlapping."""
-    whole = {word.folded for word in terms.words if not word.prefix}
-    beginnings = tuple(word.folded for word in terms.words if word.prefix)
-    spans = []
+    """All places of a text that match words of a query, in order, not overlapping.
+
+    Where a word stands whole, words that only begin with it are not marked: «sa» is not meant in «sao». Likewise the
+    pairs of a Han run count only where the run itself stands nowhere.
+    """
+    words, runs = _matches(text)
+    spans = [span for term in terms.words for span in _places(words, term.folded, term.prefix)]
+    for run in terms.runs:
+        spans += _in_runs(runs, run) or [span for pair in pairs(run) for span in _in_runs(runs, pair)]
+    return _without_overlap(sorted(spans, key=lambda span: (span.start, -span.end)))
+
+
+def _matches(text: str) -> tuple[dict[str, list[tuple[int, int]]], list[tuple[str, int]]]:
+    """The folded words of a text with their places, and its Han runs with where they begin."""
+    words: dict[str, list[tuple[int, int]]] = {}
+    runs = []
     for match in WORD.finditer(text):
         if is_han(match[0]):
-            spans += _find_han(match[0], match.start(), terms)
+            runs.append((match[0], match.start()))
         else:
-            word = fold_word(match[0])
-            if word in whole or (beginnings and word.startswith(beginnings)):
-                spans.append(Span(match.start(), match.end(), word))
+            words.setdefault(fold_word(match[0]), []).append(match.span())
+    return words, runs
+
+
+def _places(words: dict[str, list[tuple[int, int]]], wanted: str, prefix: bool) -> list[Span]:
+    if wanted in words or not prefix:
+        return [Span(*place, wanted) for place in words.get(wanted, ())]
+    return [Span(*place, wanted) for word, places in words.items() if word.startswith(wanted) for place in places]
+
+
+def _in_runs(runs: list[tuple[str, int]], piece: str) -> list[Span]:
+    spans = []
+    for run, offset in runs:
+        start = run.find(piece)
+        while start >= 0:
+            spans.append(Span(offset + start, offset + start + len(piece), piece))
+            start = run.find(piece, start + 1)
     return spans
-
-
-def _find_han(run: str, offset: int, terms: Terms) -> list[Span]:
-    """Whole runs of the query where they stand; only where none does, their pairs."""
-    for wanted in (terms.runs, tuple(pair for each in terms.runs for pair in pairs(each))):
-        places: dict[int, Span] = {}
-        for piece in wanted:
-            start = run.find(piece)
-            while start >= 0:
-                places[start] = Span(offset + start, offset + start + len(piece), piece)
-                start = run.find(piece, start + 1)
-        if places:
-            return _without_overlap([places[start] for start in sorted(places)])
-    return []
 
 
 def _without_overlap(spans: list[Span]) -> list[Span]:

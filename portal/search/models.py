@@ -29,9 +29,6 @@ class SearchEntry(models.Model):
     kind = models.CharField(max_length=40)
     # Slug of the section: the same in the three languages, so that a filtered address can be passed on.
     section = models.CharField(max_length=255, blank=True)
-    title = models.TextField()
-    summary = models.TextField(blank=True)
-    body = models.TextField(blank=True)
     # Below the prefix of the deployment, e.g. "/vi/tin-tuc-su-kien/": the prefix is added when it is shown.
     path = models.CharField(max_length=2000)
     # Its own date, else the day of its first publication. With a date of its own (`is_dated`) newer ranks higher.
@@ -42,9 +39,13 @@ class SearchEntry(models.Model):
     department = models.CharField(max_length=60, blank=True)
     updated = models.DateTimeField(null=True)
     public_until = models.DateTimeField(null=True)
+    # Long columns come last: SQLite reads a row from its beginning, and most questions need only the short ones.
+    title = models.TextField()
+    summary = models.TextField(blank=True)
     # Lines of tokens, see portal.search.text: of the title, of the summary, of everything.
     folded_title = models.TextField()
     folded_summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)
     folded = models.TextField()
 
     objects = SearchEntryQuerySet.as_manager()

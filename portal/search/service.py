@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from portal.core.listing import published
@@ -17,7 +18,7 @@ _LOCK = 0x5EA7C4  # any number, as long as it is always the same
 _WRITTEN = [field.name for field in SearchEntry._meta.concrete_fields if field.name not in ("id", "key")]
 
 
-def findable() -> "PageQuerySet":
+def findable() -> QuerySet:
     """The pages that should have an entry: what lists may show, below the tree's root."""
     return published(Page.objects.filter(depth__gt=1))
 
@@ -71,10 +72,14 @@ def _set_places(page_ids: list[int]) -> list[int]:
     """Write address and section of entries again; return the pages that have no entry."""
     pages = {page.pk: page for page in Page.objects.filter(pk__in=page_ids)}
     sections = sections_of(pages.values())
-    entries = list(SearchEntry.objects.filter(page_id__in=page_ids).only("pk", "page_id"))
+    entries = list(SearchEntry.objects.filter(page_id__in=page_ids).only("pk", "page_id", "path", "section"))
+    changed = []
     for entry in entries:
-        entry.path, entry.section = path_of(pages[entry.page_id]), sections[entry.page_id]
-    SearchEntry.objects.bulk_update(entries, ["path", "section"], batch_size=100)
+        place = path_of(pages[entry.page_id]), sections[entry.page_id]
+        if place != (entry.path, entry.section):
+            entry.path, entry.section = place
+            changed.append(entry)
+    SearchEntry.objects.bulk_update(changed, ["path", "section"], batch_size=100)
     return sorted(pages.keys() - {entry.page_id for entry in entries})
 
 

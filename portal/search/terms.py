@@ -63,7 +63,8 @@ def parse(text: str) -> Terms:
 
 def _words(text: str, *, closed: bool) -> list[Term]:
     """Terms in order. A word of three letters may be the beginning of a longer one; so may the last word, which the
-    reader may still be typing. In quotes (`closed`) words are whole."""
+    reader may still be typing. In quotes (`closed`) words are whole, and so is what carries marks: whoever types «chè»
+    does not mean «check»."""
     found: list[tuple[str, str]] = []
     for word in WORD.findall(text):
         pieces = list(tokens(fold_word(word)))
@@ -74,7 +75,7 @@ def _words(text: str, *, closed: bool) -> list[Term]:
         if is_han(piece):
             terms += [Term(pair, prefix=len(pair) == 1) for pair in pairs(piece)]
         else:
-            prefix = not closed and (len(piece) >= 2 if last else len(piece) >= 3 and not piece.isdigit())
+            prefix = not closed and not exact and (len(piece) >= 2 if last else len(piece) >= 3 and not piece.isdigit())
             terms.append(Term(piece, prefix, exact))
     return terms
 

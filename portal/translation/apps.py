@@ -6,6 +6,7 @@ class TranslationConfig(AppConfig):
     label = "translation"
 
     def ready(self):
-        from portal.translation import gate
+        from portal.translation import gate, limits, upstream  # noqa: F401  (limits connects a signal)
 
         gate.install()
+        upstream.install()

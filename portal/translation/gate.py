@@ -8,13 +8,22 @@ when the upstream function changes.
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin, Page, WorkflowMixin
-from wagtail_localize.models import Translation, TranslationLog
+from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 
 from portal.translation.freshness import note_basis
+from portal.translation.segments import refresh_segments
 
 
-class NotComplete(Exception):
+class NotSent(Exception):
+    """Raised when a translation cannot be sent for review; its message says why, to the translator."""
+
+
+class NotComplete(NotSent):
     """Raised when a translation is sent for review while sentences are still missing."""
+
+
+class InReview(NotSent):
+    """Raised when a translation is sent for review while others are reading what somebody else sent."""
 
 
 @transaction.atomic
@@ -53,17 +62,27 @@ def _target_or_none(translation: Translation):
 
 @transaction.atomic
 def send_for_review(translation: Translation, user):
-    """Write the translation's draft and start its workflow; raise NotComplete while sentences are missing.
+    """Write the translation's draft and start its workflow; raise NotSent where that may not be.
 
-    A review that is under way starts again: what is reviewed is what the draft holds.
+    A review that one asked for oneself starts again: what is reviewed is what the draft holds.
     """
     total, done = translation.get_progress()
     if done < total:
-        raise NotComplete(_("%(missing)d of %(total)d passages are not translated yet.") % {"missing": total - done, "total": total})
+        raise NotComplete(
+            _("%(missing)d of %(total)d passages are not translated yet, or have an error.")
+            % {"missing": total - done, "total": total}
+        )
+    target = _target_or_none(translation)
+    state = getattr(target, "current_workflow_state", None)
+    if state is not None and state.status == state.STATUS_IN_PROGRESS and state.requested_by_id != user.pk:
+        raise InReview(
+            _("%(name)s has sent this translation for review already. Wait for the result, or ask them to withdraw it.")
+            % {"name": state.requested_by or "—"}
+        )
     translation.save_target(user=user, publish=False)
     target = translation.get_target_instance()
     if isinstance(target, WorkflowMixin) and target.has_workflow:
-        if target.workflow_in_progress:
+        if target.current_workflow_state is not None:  # under way, or returned with changes requested
             target.current_workflow_state.cancel(user=user)
         target.get_workflow().start(target, user)
     return target
@@ -71,3 +90,4 @@ def send_for_review(translation: Translation, user):
 
 def install() -> None:
     Translation.save_target = save_target
+    TranslationSource.refresh_segments = refresh_segments

@@ -1,9 +1,10 @@
-"""Translating by code as a translator would: strings into wagtail-localize, a draft through the gate, approval apart."""
+"""Translating by code as a translator would: strings into wagtail-localize, then a draft through the gate."""
 from collections.abc import Mapping
 
 from django.db import transaction
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.strings import StringValue, validate_translation_links
 
 
 class MissingTexts(ValueError):
@@ -24,33 +25,47 @@ def translate(original, locale: Locale, texts: Mapping, user=None) -> Revision:
     translation, _created = Translation.objects.update_or_create(
         source=source, target_locale=locale, defaults={"enabled": True}
     )
-    missing = []
-    for segment in source.stringsegment_set.select_related("string", "context").order_by("order"):
+    segments = list(source.stringsegment_set.select_related("string", "context").order_by("order"))
+    pairs, missing = {}, []
+    for segment in segments:
         text = texts.get((segment.context.path, segment.string.data), texts.get(segment.string.data))
         if text is None:
             missing.append(f"{segment.context.path}: {segment.string.data}")
-            continue
-        _write(segment, locale, text, user)
+        else:
+            _refuse_bad_html(segment.string.data, text)
+            pairs[segment.string_id, segment.context_id] = text
     if missing:
-        raise MissingTexts(f"{original} → {locale.language_code}: no translation of {missing[:3]} (+{len(missing[3:])})")
-    refused = StringTranslation.objects.filter(locale=locale, context__object_id=source.object_id, has_error=True)
-    if refused.exists():
-        raise ValueError([(row.data, row.get_error()) for row in refused])
+        more = len(missing[3:])
+        raise MissingTexts(f"{original} → {locale.language_code}: no translation of {missing[:3]} (+{more})")
+    _write(pairs, locale, user)
     translation.save_target(user=user, publish=False)
     return translation.get_target_instance().latest_revision
 
 
-def _write(segment, locale: Locale, text: str, user) -> None:
-    StringTranslation.objects.update_or_create(
-        translation_of=segment.string,
-        locale=locale,
-        context=segment.context,
-        defaults={
-            "data": text,
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-            "tool_name": "",
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
-    )
+def _refuse_bad_html(source: str, text: str) -> None:
+    """Raise ValueError for what wagtail-localize would keep but never use."""
+    if "<" in text or "&" in text:
+        StringValue.from_translated_html(text)
+        validate_translation_links(source, text)
+
+
+def _write(pairs: dict[tuple[int, int], str], locale: Locale, user) -> None:
+    """Store translations by string and context: new ones at once, changed ones one by one, equal ones not at all."""
+    contexts = {context for _string, context in pairs}
+    known = StringTranslation.objects.filter(locale=locale, context_id__in=contexts)
+    existing = {(row.translation_of_id, row.context_id): row for row in known}
+    manual = StringTranslation.TRANSLATION_TYPE_MANUAL
+    new = []
+    for (string, context), text in pairs.items():
+        row = existing.get((string, context))
+        if row is None:
+            row = StringTranslation(translation_of_id=string, context_id=context, locale=locale)
+        elif (row.data, row.translation_type, row.has_error) == (text, manual, False):
+            continue
+        row.data, row.translation_type, row.tool_name = text, manual, ""
+        row.last_translated_by, row.has_error, row.field_error = user, False, ""
+        if row.pk:
+            row.save()
+        else:
+            new.append(row)
+    StringTranslation.objects.bulk_create(new)

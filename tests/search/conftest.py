@@ -2,10 +2,18 @@
 from contextlib import contextmanager
 
 import pytest
+from django.core.cache import caches
 from django.http import QueryDict
 
 from portal.search.engines import get_engine
 from portal.search.query import SearchQuery
+
+
+@pytest.fixture
+def portal(db):
+    """The portal of every suite, but with real commits: here it matters what happens before one and what after."""
+    for alias in caches:
+        caches[alias].clear()
 
 
 @pytest.fixture

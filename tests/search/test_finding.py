@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from portal.publishing.service import publish_new
+from portal.search.highlight import mark
 from portal.search.models import SearchEntry
+from portal.search.terms import parse
 from tests.builders import make_article, translate
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,12 @@ def test_every_word_must_match(titles, tea):
 def test_the_beginning_of_a_word_is_enough_but_not_its_middle(titles, tea):
     assert titles("thế gi") and titles("tuy")
     assert titles("hau") == []
+
+
+def test_a_word_with_marks_is_whole(titles, tea, committed):
+    with committed():
+        translate(tea, "en", text=lambda source: "Checklist")
+    assert titles("chè", "en") == [] and titles("che", "en") == ["Checklist"]
 
 
 def test_quotes(titles, tea):
@@ -116,6 +124,13 @@ def test_the_snippet_shows_the_place(ask, committed):
     (hit,) = ask("pu sam cap").hits
     assert "<mark>Pu Sam Cáp</mark>" in hit.snippet_html and len(hit.snippet_html) < 300
     assert hit.snippet_html.startswith("… ") and hit.snippet_html.endswith(" …")
+
+
+def test_only_what_was_meant_is_marked():
+    assert mark("Vì sao là Hoàng Sa và Trường Sa", parse("hoang sa")) == "Vì sao là <mark>Hoàng Sa</mark> và Trường <mark>Sa</mark>"
+    assert mark("Những nhà báo", parse("nh")) == "<mark>Những nhà</mark> báo"
+    assert mark("黄沙群岛和长沙群岛", parse("黄沙群岛")) == "<mark>黄沙群岛</mark>和长沙群岛"
+    assert mark("莱州的茶", parse("莱州茶")) == "<mark>莱州</mark>的茶"
 
 
 def test_facets_count_what_they_would_leave(ask, committed):

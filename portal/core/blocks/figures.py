@@ -1,4 +1,7 @@
 """Key figures: a number means nothing without its unit, its date and its source."""
+from datetime import date
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -34,9 +37,9 @@ class KeyFiguresBlock(blocks.StructBlock):
             "figures": [
                 {
                     "label": "Diện tích tự nhiên",
-                    "value": "9068.7",
+                    "value": Decimal("9068.7"),
                     "unit": "km²",
-                    "as_of": "2025-07-01",
+                    "as_of": date(2025, 7, 1),
                     "source": "Cổng thông tin điện tử tỉnh",
                 }
             ]

@@ -9,8 +9,8 @@ from wagtail.users.models import UserProfile
 from portal.contributors import roles
 from portal.contributors.models import Department, User
 
-PASSWORD = "laichau-demo-2026"  # noqa: S105 (printed at every start; the command refuses to run in production)
-READER_PASSWORD = "ban-bien-tap"  # noqa: S105 (opens the restricted demo page)
+PASSWORD = "laichau-demo-2026"  # printed at every start: the command refuses to run in production
+READER_PASSWORD = "ban-bien-tap"  # opens the restricted demo page
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,15 @@ ACCOUNTS = (
 )
 
 
-def make_accounts() -> int:
-    """Make the accounts that are missing and say how many; existing ones, passwords included, are left alone."""
-    existing = set(User.objects.values_list("username", flat=True))
+def make_accounts(force: bool = False) -> int:
+    """Make the accounts and say how many. Once there are some, missing ones stay missing, passwords what they are."""
+    accounts = User.objects.filter(username__in=[account.username for account in ACCOUNTS])
+    existing = set(accounts.values_list("username", flat=True))
+    if existing and not force:
+        return 0
     missing = [account for account in ACCOUNTS if account.username not in existing]
     hashed = make_password(PASSWORD) if missing else ""  # once: hashing is slow on purpose
+    vietnamese = Department.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     for account in missing:
         user = User.objects.create(
             username=account.username,
@@ -46,7 +50,7 @@ def make_accounts() -> int:
             email=f"{account.username}@example.org",
             is_staff=account.is_superuser,
             is_superuser=account.is_superuser,
-            department=Department.objects.filter(code=account.department, locale__language_code=settings.LANGUAGE_CODE).first(),
+            department=vietnamese.filter(code=account.department).first(),
         )
         user.groups.set(Group.objects.filter(name__in=account.groups))
         UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "vi"})

@@ -7,8 +7,8 @@ from wagtail import blocks as wagtail_blocks
 from wagtail.models import Page
 
 from portal.core.blocks import BodyStreamBlock
-from portal.core.demo.files import Item, Version
 from portal.core.demo.fences import NEUTRAL_KEYS
+from portal.core.demo.files import Item, Version
 from portal.core.demo.head import Source
 from portal.core.demo.markdown import PAGE_LINK, Block, Segment
 from portal.core.demo.wording import DEMO_SOURCE, DEMO_TEXT, DEMO_TITLE
@@ -45,7 +45,7 @@ def texts_of(item: Item, version: Version) -> dict[str, str]:
 def body_of(item: Item, version: Version, records: Records) -> list[dict]:
     """The body as raw StreamField data, with the note that it is demonstration content at its end."""
     raw = []
-    for position, (original, block) in enumerate(zip(item.original.blocks, version.blocks)):
+    for position, (original, block) in enumerate(zip(item.original.blocks, version.blocks, strict=True)):
         value = _value(item, position, original, block, records)
         raw.append({"type": block.kind, "value": value, "id": block_id(item, position)})
     return [*raw, {"type": "callout", "value": _note(version), "id": block_id(item, "note")}]
@@ -65,7 +65,7 @@ def _note(version: Version) -> dict:
 def _value(item: Item, position: int, original: Block, block: Block, records: Records):
     """A block's raw value; what a translation leaves out comes from the original."""
     if block.kind == "text":
-        return _linked(rich_text(block.segments), records)
+        return _linked(item, rich_text(block.segments), records)
     if block.kind == "table":
         return {
             "data": block.value["rows"],
@@ -77,7 +77,7 @@ def _value(item: Item, position: int, original: Block, block: Block, records: Re
             "first_col_is_header": False,
         }
     if block.kind == "figures":
-        figures = zip(original.value["figures"], block.value["figures"])
+        figures = zip(original.value["figures"], block.value["figures"], strict=True)
         return {
             "figures": [
                 {"type": "item", "value": _figure(ours, theirs), "id": block_id(item, position, number)}
@@ -91,7 +91,7 @@ def _value(item: Item, position: int, original: Block, block: Block, records: Re
     elif block.kind == "download":
         value["document"] = records.documents[value["document"]]
     elif block.kind == "callout":
-        value["text"] = _linked(value["text"], records)
+        value["text"] = _linked(item, value["text"], records)
     return value
 
 
@@ -114,8 +114,13 @@ def rich_text(segments: list[Segment]) -> str:
     return html + (f"</{open_list}>" if open_list else "")
 
 
-def _linked(html: str, records: Records) -> str:
-    return PAGE_LINK.sub(lambda match: f'linktype="page" id="{records.pages[match[1]]}"', html)
+def _linked(item: Item, html: str, records: Records) -> str:
+    def number(match: re.Match) -> str:
+        if match[1] not in records.pages:
+            raise item.original.source.error(f"links to page:{match[1]}, which was deleted; --force brings it back")
+        return f'linktype="page" id="{records.pages[match[1]]}"'
+
+    return PAGE_LINK.sub(number, html)
 
 
 def check_lengths(version: Version) -> None:
@@ -138,4 +143,5 @@ def _check_length(source: Source, block: Block, position: int, name: str, text, 
         raise source.error(f"block {position} ({block.kind}): «{name}» is empty", block.line)
     longest = getattr(child.field, "max_length", None)
     if longest and len(words) > longest:
-        raise source.error(f"block {position} ({block.kind}): «{name}» has {len(words)} characters, at most {longest} fit", block.line)
+        message = f"block {position} ({block.kind}): «{name}» has {len(words)} characters, at most {longest} fit"
+        raise source.error(message, block.line)

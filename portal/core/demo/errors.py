@@ -28,3 +28,12 @@ def collected(errors: list[ContentError]):
         yield
     except ContentError as error:
         errors.append(error)
+
+
+@contextmanager
+def all_or_none():
+    """Collect the errors of many files, and raise them together at the end."""
+    errors: list[ContentError] = []
+    yield errors
+    if errors:
+        raise ContentErrors(errors)

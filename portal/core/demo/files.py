@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from portal.core.demo.errors import ContentError, ContentErrors, collected
+from django.apps import apps
+
+from portal.core.demo.errors import ContentError, all_or_none, collected
 from portal.core.demo.head import LANGUAGES, Source, check_same_keys, read_head, read_source
 from portal.core.demo.markdown import Block, read_body
 from portal.core.demo.parity import check_same_blocks
@@ -62,22 +64,30 @@ class Item:
 def read_items(root: Path) -> list[Item]:
     """Every item below `<root>/<app>/demo/<section>/`, parents first and siblings in their order."""
     versions: dict[tuple[tuple[str, ...], str], dict[str, Version]] = {}
-    errors: list[ContentError] = []
-    for section in sorted(path for path in root.glob("*/demo/*") if path.is_dir() and "__" not in path.name):
-        for file in sorted(path for path in section.rglob("*") if path.is_file()):
+    with all_or_none() as errors:
+        for section in _sections(root):
+            for file in sorted(path for path in section.rglob("*") if path.is_file()):
+                with collected(errors):
+                    place, version = _read(root, section, file)
+                    versions.setdefault(place, {})[version.source.language] = version
+    slugs = {slug for _parents, slug in versions}
+    with all_or_none() as errors:
+        for version in (version for found in versions.values() for version in found.values()):
             with collected(errors):
-                place, version = _read(root, section, file)
-                versions.setdefault(place, {})[version.source.language] = version
-    if errors:
-        raise ContentErrors(errors)
+                _check_links(version, slugs)
     items = []
-    for (parents, slug), found in versions.items():
-        with collected(errors):
-            items.append(_item(parents, slug, found))
-    if errors:
-        raise ContentErrors(errors)
+    with all_or_none() as errors:
+        for (parents, slug), found in versions.items():
+            with collected(errors):
+                items.append(_item(parents, slug, found))
     _check_tree(items)
     return _in_tree_order(items)
+
+
+def _sections(root: Path) -> list[Path]:
+    """The folders of the sections: below `demo/` of each of the portal's apps."""
+    folders = [root / app.name / "demo" for app in apps.get_app_configs() if "." not in app.name]
+    return sorted(path for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_dir())
 
 
 def _read(root: Path, section: Path, file: Path) -> tuple[tuple[tuple[str, ...], str], Version]:
@@ -134,19 +144,18 @@ def _check_tree(items: list[Item]) -> None:
         for language in item.translations if parent else ():
             if language not in parent.translations:
                 raise item.translations[language].source.error(
-                    f"is translated, but the page above it, {parent.original.source.path}, is not translated into {language}"
+                    f"the page above it, {parent.original.source.path}, is not translated into {language}"
                 )
         other = by_slug.setdefault(item.slug, item)
         if other is not item:
             raise item.original.source.error(f"has the same slug as {other.original.source.path}")
-    for item in items:
-        for version in (item.original, *item.translations.values()):
-            for block in version.blocks:
-                for slug in block.links:
-                    if slug not in by_slug:
-                        raise version.source.error(
-                            f"links to page:{slug}, which does not exist", _line_of_link(block, slug)
-                        )
+
+
+def _check_links(version: Version, slugs: set[str]) -> None:
+    for block in version.blocks:
+        for slug in block.links:
+            if slug not in slugs:
+                raise version.source.error(f"links to page:{slug}, which does not exist", _line_of_link(block, slug))
 
 
 def _line_of_link(block: Block, slug: str) -> int:

@@ -1,4 +1,4 @@
-"""Writes the demo: Vietnamese pages first, then what is in their bodies, then each language through its own pipeline."""
+"""Writes the demo: first all Vietnamese pages, then page by page the content and its translations."""
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from portal.core.demo.files import Item
 from portal.core.demo.indexing import indexed_at_the_end
 from portal.core.demo.marks import set_mark
 from portal.core.demo.pairing import pair
-from portal.core.demo.plan import MODELS, Plan, Step
+from portal.core.demo.plan import MODELS, ORIGINAL, Plan, Step
 from portal.core.demo.wording import FIRST_VERSION
 from portal.core.listing import published
 from portal.core.models import PublicId, Topic
@@ -33,40 +33,38 @@ _A_MONTH = timedelta(days=30)
 
 
 class Loader:
-    """Carries out a plan in one transaction: a demo is loaded whole or not at all."""
+    """Carries out a plan, one transaction an item: each is whole or not there, and others can write in between."""
 
     def __init__(self, plan: Plan, say: Callable[[str], None]):
         self.plan, self.say = plan, say
-        self.vietnamese = plan.locales[settings.LANGUAGE_CODE]
+        self.vietnamese = plan.locales[ORIGINAL]
+        self.departments = {body.code: body for body in Department.objects.filter(locale=self.vietnamese)}
+        self.topics = {topic.code: topic for topic in Topic.objects.filter(locale=self.vietnamese)}
         mirrored = LocaleSynchronization.objects.filter(sync_from=self.vietnamese)
         self.mirrors = [row.locale for row in mirrored.select_related("locale").order_by("locale_id")]
 
     def load(self) -> None:
-        # Files are no part of a transaction, so pictures come first; made once, they serve the next attempt.
         started = time.monotonic()
-        pictures = media.make_pictures(set().union(*(media.pictures_of(step.item) for step in self.plan.steps)))
-        documents = set().union(*(media.documents_of(step.item) for step in self.plan.steps))
-        records = Records({}, pictures, media.make_documents(documents, self.plan.items))
-        self.say(f"{len(records.pictures)} pictures, {len(records.documents)} documents: {_since(started)}")
-        with transaction.atomic():
-            with indexed_at_the_end(), system_approval(REASON):
-                self._write(records)
-            started = time.monotonic()
-        self.say(f"indexes: {_since(started)}")
-
-    def _write(self, records: Records) -> None:
-        self.departments = {department.code: department for department in Department.objects.filter(locale=self.vietnamese)}
-        self.topics = {topic.code: topic for topic in Topic.objects.filter(locale=self.vietnamese)}
-        self._place_pages()
-        records.pages = {item.slug: self.plan.pages[item.key].pk for item in self.plan.items}
-        self.records = records
+        self._prepare()
+        self.say(f"{len(self.records.pictures)} pictures, {len(self.records.documents)} documents: {_since(started)}")
         for section, steps in groupby(self.plan.steps, key=lambda step: step.item.section):
             started, counts = time.monotonic(), Counter()
             for step in steps:
-                self._carry_out(step)
+                with transaction.atomic(), indexed_at_the_end(), system_approval(REASON):
+                    self._carry_out(step)
                 counts.update(step.languages)
-            loaded = ", ".join(f"{counts[language]} {language}" for language in self.plan.locales if counts[language])
+            loaded = ", ".join(f"{counts[code]} {code}" for code, _name in settings.LANGUAGES if counts[code])
             self.say(f"{section}: {loaded}: {_since(started)}")
+
+    def _prepare(self) -> None:
+        """What bodies refer to by number: pictures, documents, and pages, which are made here and not yet public."""
+        items = [step.item for step in self.plan.steps]
+        pictures = media.make_pictures(set().union(*map(media.pictures_of, items)))
+        documents = media.make_documents(set().union(*map(media.documents_of, items)), self.plan.items)
+        with transaction.atomic(), indexed_at_the_end():
+            self._place_pages()
+        pages = {item.slug: self.plan.pages[item.key].pk for item in self.plan.items if item.key in self.plan.pages}
+        self.records = Records(pages, pictures, documents)
 
     # -- originals -----------------------------------------------------------------------------------------------
     def _place_pages(self) -> None:
@@ -76,9 +74,13 @@ class Loader:
                 item = step.item
                 step.page = MODELS[item.type](slug=item.slug, locale=self.vietnamese, live=False)
                 self._set_fields(step.page, item)
-                self.plan.pages["/".join(item.parents)].add_child(instance=step.page)
+                parent = self.plan.pages.get("/".join(item.parents))
+                if parent is None:
+                    raise item.original.source.error("the page above it was deleted; --force brings it back")
+                parent.add_child(instance=step.page)
                 self.plan.pages[item.key] = step.page
                 PublicId.of(step.page.translation_key)
+                set_mark(step.page, item.key, ORIGINAL, "")  # ours from now on, even if the run ends here
 
     def _set_fields(self, page: Page, item: Item) -> None:
         head = item.original.head
@@ -89,21 +91,23 @@ class Loader:
         if isinstance(page, ArticlePage):
             page.date, page.kind = head["date"], head["kind"]
             known = {row.topic_id: row for row in page.article_topics.all()}
-            topics = [self.topics[code] for code in head["topics"]]
-            page.article_topics = [known.get(topic.pk) or ArticleTopic(topic=topic, locale=self.vietnamese) for topic in topics]
+            page.article_topics = [
+                known.get(topic.pk) or ArticleTopic(topic=topic, locale=self.vietnamese)
+                for topic in (self.topics[code] for code in head["topics"])
+            ]
 
     def _carry_out(self, step: Step) -> None:
-        item, page = step.item, step.page
-        languages = [language for language in step.languages if language != settings.LANGUAGE_CODE]
+        item, page = step.item, step.page.specific
+        languages = [language for language in step.languages if language != ORIGINAL]
         outdated = [language for language in languages if item.is_outdated(language)]
-        if settings.LANGUAGE_CODE in step.languages:
+        if ORIGINAL in step.languages:
             self._restrict(page, item)
             if outdated:
                 page = self._publish(page, item, first_version=True)
                 for language in outdated:
                     self._translate(page, item, language)
             page = self._publish(page, item)
-            set_mark(page, item.digest(settings.LANGUAGE_CODE))
+            set_mark(page, item.key, ORIGINAL, item.digest(ORIGINAL))
         for language in languages:
             if language not in outdated:
                 self._translate(page, item, language)
@@ -130,9 +134,8 @@ class Loader:
             for restriction in restrictions:
                 restriction.delete()
         elif not restrictions:
-            PageViewRestriction.objects.create(
-                page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.PASSWORD, password=READER_PASSWORD
-            )
+            by_password = PageViewRestriction.PASSWORD
+            PageViewRestriction.objects.create(page_id=page.pk, restriction_type=by_password, password=READER_PASSWORD)
 
     # -- other languages -----------------------------------------------------------------------------------------
     def _translate(self, page: Page, item: Item, language: str) -> None:
@@ -140,7 +143,7 @@ class Loader:
         locale, version = self.plan.locales[language], item.translations[language]
         revision = translate(page, locale, pair(page, locale, item, version, self.records))
         revision.publish()
-        set_mark(page.get_translation(locale), item.digest(language))
+        set_mark(page.get_translation(locale), item.key, language, item.digest(language))
 
     def _mirror(self, page: Page) -> None:
         """An alias in every language that has no translation: the tree is the same everywhere."""
@@ -154,7 +157,8 @@ class Loader:
 
 def public_counts(plan: Plan) -> dict[str, int]:
     """How many pages everybody may read, by language."""
-    return {code: published(Page.objects.filter(locale=locale, depth__gt=1)).count() for code, locale in plan.locales.items()}
+    pages = {code: Page.objects.filter(locale=plan.locales[code], depth__gt=1) for code, _name in settings.LANGUAGES}
+    return {code: published(below).count() for code, below in pages.items()}
 
 
 def _hour(item: Item):

@@ -12,7 +12,7 @@ from portal.core.demo.errors import ContentError
 from portal.core.demo.fences import read_fence
 from portal.core.demo.head import Source
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 _LISTS = {"bullet_list_open": "ul", "ordered_list_open": "ol"}
 _INLINE = {"strong_open": "<b>", "strong_close": "</b>", "link_close": "</a>", "softbreak": " "}
 _FORBIDDEN = {

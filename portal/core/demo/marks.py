@@ -9,17 +9,19 @@ ACTION = "portal.demo"
 
 @dataclass(frozen=True)
 class Mark:
-    """The files a page was last loaded from, and the revision that made."""
+    """The page an item became in one language, the files it was last loaded from, and the revision that made."""
 
+    page: int
     digest: str
-    revision: int
+    revision: int | None
 
 
-def read_marks() -> dict[int, Mark]:
-    """The last mark of every demo page by the page's number."""
+def read_marks() -> dict[tuple[str, str], Mark]:
+    """The last mark of every item and language. Marks outlive their pages: a deleted demo page stays deleted."""
     entries = PageLogEntry.objects.filter(action=ACTION).order_by("timestamp", "pk").values_list("page_id", "data")
-    return {page: Mark(data["digest"], data["revision"]) for page, data in entries}
+    return {(data["item"], data["language"]): Mark(page, data["digest"], data["revision"]) for page, data in entries}
 
 
-def set_mark(page: Page, digest: str) -> None:
-    log(instance=page, action=ACTION, data={"digest": digest, "revision": page.latest_revision_id})
+def set_mark(page: Page, item: str, language: str, digest: str) -> None:
+    data = {"item": item, "language": language, "digest": digest, "revision": page.latest_revision_id}
+    log(instance=page, action=ACTION, data=data)

@@ -7,7 +7,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
-from portal.core.demo.assembly import Records, body_of, set_body, table_ids, texts_of
+from portal.core.demo.assembly import Records, block_id, body_of, set_body, table_ids, texts_of
 from portal.core.demo.files import Item, Version
 
 Texts = dict[tuple[str, str], str]
@@ -31,11 +31,12 @@ def pair(page: Page, locale: Locale, item: Item, version: Version, records: Reco
         else:
             pairs = _zip(item, version, path, strings, theirs.get(path, []))
         for string, text in pairs:
-            if texts.setdefault((path, string.string.data), text) != text:
-                raise version.source.error(f"{_place(item, path)}: «{string.string.data}» stands twice, with two translations")
-    surplus = [path for path in theirs if path not in ours and path.split(".")[1:2] not in [[table] for table in tables]]
-    for path in surplus:
-        raise version.source.error(f"{_place(item, path)}: the translation has {len(theirs[path])} passages, the original 0")
+            sentence = string.string.data
+            if texts.setdefault((path, sentence), text) != text:
+                raise version.source.error(f"{_place(item, path)}: «{sentence}» stands twice, with two translations")
+    for path, strings in theirs.items():
+        if path not in ours and not any(path.startswith(f"body.{table}.") for table in tables):
+            _zip(item, version, path, [], strings)
     return texts
 
 
@@ -52,10 +53,12 @@ def _zip(item: Item, version: Version, path: str, ours: list, theirs: list):
         raise version.source.error(
             f"{_place(item, path)}: the translation has {len(theirs)} passages, the original {len(ours)}"
         )
-    return [(mine, _with_our_links(item, version, path, mine, other)) for mine, other in zip(ours, theirs)]
+    return [(mine, _with_our_links(item, version, path, mine, other)) for mine, other in zip(ours, theirs, strict=True)]
 
 
-def _with_our_links(item: Item, version: Version, path: str, mine: StringSegmentValue, other: StringSegmentValue) -> str:
+def _with_our_links(
+    item: Item, version: Version, path: str, mine: StringSegmentValue, other: StringSegmentValue
+) -> str:
     """A translation's text with its links named as the original names them: their order may differ."""
     names: dict[str, list[str]] = defaultdict(list)
     for name, attributes in (mine.attrs or {}).items():
@@ -73,15 +76,14 @@ def _with_our_links(item: Item, version: Version, path: str, mine: StringSegment
 def _cell(item: Item, version: Version, position: int, segment: StringSegmentValue) -> str:
     """The translation of a table's word, found by its place."""
     ours, theirs = item.original.blocks[position].value, version.blocks[position].value
-    words = {mine: other for row, other_row in zip(ours["rows"], theirs["rows"]) for mine, other in zip(row, other_row)}
-    words[ours["caption"]] = theirs["caption"]
+    words = {ours["caption"]: theirs["caption"]}
+    for row, other_row in zip(ours["rows"], theirs["rows"], strict=True):
+        words.update(zip(row, other_row, strict=True))
     return StringValue.from_plaintext(words[segment.string.render_text()]).data
 
 
 def _place(item: Item, path: str) -> str:
     """A content path in words: a field's name, or the block with its position in the file."""
-    from portal.core.demo.assembly import block_id
-
     name, _dot, rest = path.partition(".")
     if name != "body":
         return f"«{name}»"

@@ -1,4 +1,4 @@
-"""Whether a translation has the blocks of its original: compared before anything is written, with lines on both sides."""
+"""Whether a translation has the blocks of its original: compared before anything is written."""
 
 import re
 
@@ -11,7 +11,7 @@ _LINK = re.compile(r"<a ([^>]*)>")
 
 def check_same_blocks(original_source: Source, original: list[Block], source: Source, translation: list[Block]) -> None:
     """Raise a ContentError that names the first block in which the two files differ."""
-    for position, (ours, theirs) in enumerate(zip(original, translation), 1):
+    for position, (ours, theirs) in enumerate(zip(original, translation, strict=False), 1):
         _Comparison(original_source, source, position, ours, theirs).check()
     if len(original) != len(translation):
         short = min(len(original), len(translation))
@@ -48,7 +48,7 @@ class _Comparison:
 
     def _text(self) -> None:
         ours, theirs = self.ours.segments, self.theirs.segments
-        for mine, other in zip(ours, theirs):
+        for mine, other in zip(ours, theirs, strict=False):
             if (mine.kind, mine.starts) != (other.kind, other.starts):
                 raise self.error(
                     f"a {_SEGMENT_NAMES[other.kind]} stands where the original has a {_SEGMENT_NAMES[mine.kind]}",
@@ -71,8 +71,8 @@ class _Comparison:
         if shape != other:
             raise self.error(f"has {other[0]} rows and {other[1]} columns, the original has {shape[0]} and {shape[1]}")
         words: dict[str, str] = {}
-        for number, (row, other_row) in enumerate(zip(ours["rows"], theirs["rows"]), 1):
-            for mine, translated in zip(row, other_row):
+        for number, (row, other_row) in enumerate(zip(ours["rows"], theirs["rows"], strict=True), 1):
+            for mine, translated in zip(row, other_row, strict=True):
                 if bool(mine.strip()) != bool(translated.strip()):
                     raise self.error(
                         f"row {number}: a cell is empty in only one of the two tables ({mine or translated})"
@@ -89,7 +89,7 @@ class _Comparison:
         ours, theirs = self.ours.value["figures"], self.theirs.value["figures"]
         if len(ours) != len(theirs):
             raise self.error(f"has {len(theirs)} figures, the original has {len(ours)}")
-        for number, (mine, other) in enumerate(zip(ours, theirs), 1):
+        for number, (mine, other) in enumerate(zip(ours, theirs, strict=True), 1):
             self._same_keys(mine, other, f"figure {number}: ")
 
     def _words(self) -> None:

@@ -8,14 +8,16 @@ from wagtail.models import Locale, Page
 from home.models import HomePage, InformationIndexPage, InformationPage
 from news.models import ArticlePage
 from portal.contributors.models import Department
-from portal.core.demo import PICTURES, marks
+from portal.core.demo import PICTURES
 from portal.core.demo.assembly import check_lengths
-from portal.core.demo.errors import ContentError, ContentErrors, collected
+from portal.core.demo.errors import all_or_none, collected
 from portal.core.demo.files import Item, Version
+from portal.core.demo.marks import read_marks
 from portal.core.demo.media import DOCUMENTS
 from portal.core.models import Topic
 
 MODELS = {"index": InformationIndexPage, "information": InformationPage, "article": ArticlePage}
+ORIGINAL = settings.LANGUAGE_CODE
 
 
 @dataclass
@@ -34,108 +36,125 @@ class Plan:
         self.items, self.force = items, force
         self.kept: list[str] = []
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
-        self.home = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+        self.home = HomePage.objects.filter(locale__language_code=ORIGINAL).first()
         if self.home is None or {code for code, _name in settings.LANGUAGES} - self.locales.keys():
             raise CommandError("The portal is empty. Run «manage.py setup» first.")
-        below = Page.objects.descendant_of(self.home).specific()
-        self.pages = {page.url_path.removeprefix(self.home.url_path).strip("/"): page for page in below}
-        self.marks = marks.read_marks()
+        self.marks = read_marks()
+        self._find_pages()
         self._check()
         if not force:
             self._refuse_content_of_its_own()
-        translations = Page.objects.filter(translation_key__in=[page.translation_key for page in self.pages.values()], alias_of=None)
-        self.translations = {(page.translation_key, page.locale_id): page for page in translations}
         self.steps = [step for step in map(self._step, items) if step.languages]
+
+    def _find_pages(self) -> None:
+        """The Vietnamese page of every item, by its mark or else by its address, and all translations."""
+        below = Page.objects.descendant_of(self.home).select_related("latest_revision")
+        below = list(below.defer("latest_revision__content"))
+        self.by_address = {page.url_path.removeprefix(self.home.url_path).strip("/"): page for page in below}
+        by_number = {page.pk: page for page in below}
+        self.pages: dict[str, Page] = {}
+        for item in self.items:
+            mark = self.marks.get((item.key, ORIGINAL))
+            page = by_number.get(mark.page) if mark else None
+            if page is None and (mark is None or self.force):
+                page = self.by_address.get(item.key)
+            if page is not None:
+                self.pages[item.key] = page
+        keys = [page.translation_key for page in self.pages.values()]
+        translations = Page.objects.filter(translation_key__in=keys, alias_of=None)
+        self.translations = {(page.translation_key, page.locale_id): page for page in translations}
 
     # -- checks --------------------------------------------------------------------------------------------------
     def _check(self) -> None:
-        vietnamese = {"locale__language_code": settings.LANGUAGE_CODE}
-        departments = set(Department.objects.filter(**vietnamese).values_list("code", flat=True))
-        topics = set(Topic.objects.filter(**vietnamese).values_list("code", flat=True))
-        errors: list[ContentError] = []
-        for item in self.items:
-            with collected(errors):
-                self._check_place(item)
-                _check_codes(item.original, departments, topics)
-                for version in (item.original, *item.translations.values()):
-                    check_lengths(version)
-        if errors:
-            raise ContentErrors(errors)
+        departments = set(Department.objects.filter(locale__language_code=ORIGINAL).values_list("code", flat=True))
+        topics = set(Topic.objects.filter(locale__language_code=ORIGINAL).values_list("code", flat=True))
+        with all_or_none() as errors:
+            for item in self.items:
+                with collected(errors):
+                    self._check_place(item)
+                    _check_codes(item.original, departments, topics)
+                    for version in (item.original, *item.translations.values()):
+                        check_lengths(version)
 
     def _check_place(self, item: Item) -> None:
-        source = item.original.source
-        page = self.pages.get(item.key)
+        source, page, model = item.original.source, self.pages.get(item.key), MODELS[item.type]
         if not item.parents:
             if page is None:
                 raise source.error(f"there is no section «{item.slug}»; «manage.py setup» makes the sections")
             return
-        model = MODELS[item.type]
-        if page is not None and type(page) is not model:
-            raise source.error(f"the page {item.key} exists as {type(page).__name__}; the file says «{item.type}»", key="type")
-        parent = self.pages.get(item.parents[0]) if len(item.parents) == 1 else None
-        parent_model = InformationIndexPage if parent is None else type(parent)
+        if page is not None and page.specific_class is not model:
+            existing = page.specific_class.__name__
+            raise source.error(f"the page {item.key} is a {existing}; the file says «{item.type}»", key="type")
+        section = self.pages.get(item.parents[0]) if len(item.parents) == 1 else None
+        parent_model = section.specific_class if section else InformationIndexPage
         if model not in parent_model.allowed_subpage_models():
             raise source.error(f"a page of type «{item.type}» cannot stand in «{item.parents[-1]}»", key="type")
+        if page is not None and (item.key, ORIGINAL) not in self.marks and not self.force:
+            raise source.error(f"a page that is no demo content stands at {item.key}; --force replaces it")
 
     def _refuse_content_of_its_own(self) -> None:
         """A portal that has never held the demo but holds pages of its own is not ours to fill."""
         if self.marks:
             return
         sections = {item.slug for item in self.items if not item.parents}
-        for key, page in self.pages.items():
+        for key, page in self.by_address.items():
             edited = page.latest_revision is not None and page.latest_revision.user_id is not None
-            if key not in sections or edited:
-                raise CommandError(f"This portal has content of its own («{page.title}»). Use --force to add the demo to it.")
+            if edited or (key not in sections and not self._is_section_of_setup(page)):
+                raise CommandError(f"This portal has content of its own («{page.title}»); --force adds the demo to it.")
+
+    def _is_section_of_setup(self, page: Page) -> bool:
+        """A landing page that nobody has touched: setup made it, or an older demo without it."""
+        return page.depth == self.home.depth + 1
 
     # -- decisions -----------------------------------------------------------------------------------------------
     def _step(self, item: Item) -> Step:
         page = self.pages.get(item.key)
         step = Step(item, page)
-        if page is not None and item.parents and page.pk not in self.marks and not self.force:
-            raise item.original.source.error(f"a page that is no demo content stands at {item.key}; --force replaces it")
-        stale = self._is_stale(item, settings.LANGUAGE_CODE, page)
-        changed = [language for language in item.translations if self._translation_is_stale(item, language, page)]
-        outdated = any(item.is_outdated(language) for language in item.translations)
-        if stale is None:  # an editor has worked on the original: its words are no longer the file's
+        if page is None and (item.key, ORIGINAL) in self.marks and not self.force:
+            self.kept.append(f"{item.key} (deleted)")
             return step
-        if stale or (changed and outdated):
-            # The original goes first; an outdated translation can only be shown again by going through all of it.
-            changed = [language for language in item.translations if self._translation_is_stale(item, language, page) is not None]
-            step.languages = [settings.LANGUAGE_CODE, *changed]
-        else:
-            step.languages = changed
+        stale = {language: self._is_stale(item, language, page) for language in (ORIGINAL, *item.translations)}
+        wanted = [language for language, is_stale in stale.items() if is_stale is not None]
+        changed = [language for language in wanted if stale[language]]
+        if stale[ORIGINAL] is None or not changed:  # an editor has worked on the original: its words are not the file's
+            return step
+        # With its original a translation is loaded again; an outdated one can only be shown by going through all of it.
+        outdated = any(item.is_outdated(language) for language in item.translations)
+        step.languages = wanted if stale[ORIGINAL] or outdated else changed
         return step
 
-    def _translation_is_stale(self, item: Item, language: str, page: Page | None) -> bool | None:
-        translation = self.translations.get((page.translation_key, self.locales[language].pk)) if page else None
-        return self._is_stale(item, language, translation)
-
-    def _is_stale(self, item: Item, language: str, page: Page | None) -> bool | None:
+    def _is_stale(self, item: Item, language: str, original: Page | None) -> bool | None:
         """Whether a page has to be loaded; None if it was edited since and is therefore left to its editors."""
-        mark = self.marks.get(page.pk) if page is not None else None
-        if mark is None:
+        mark = self.marks.get((item.key, language))
+        page = self.translations.get((original.translation_key, self.locales[language].pk)) if original else None
+        if mark is None or page is None:
             return True
-        if mark.digest == item.digest(language) and not (self.force and page.latest_revision_id != mark.revision):
+        edited = page.latest_revision_id != mark.revision
+        if edited and self.force:
+            return True
+        if mark.digest == item.digest(language):
             return False
-        if page.latest_revision_id != mark.revision and not self.force:
-            self.kept.append(f"{item.key} ({language})")
+        if edited:
+            self.kept.append(f"{item.key} ({language}, edited since)")
             return None
         return True
 
 
 def _check_codes(version: Version, departments: set[str], topics: set[str]) -> None:
+    """Refuse names that nothing answers to."""
     head, source = version.head, version.source
-    if head["department"] not in departments:
-        raise source.error(f"unknown department «{head['department']}»; known are: {', '.join(sorted(departments))}", key="department")
+
+    def check(what: str, name: str, known, **place) -> None:
+        if name not in known:
+            raise source.error(f"unknown {what} «{name}»; known are: {', '.join(sorted(known))}", **place)
+
+    check("department", head["department"], departments, key="department")
     for topic in head.get("topics", ()):
-        if topic not in topics:
-            raise source.error(f"unknown topic «{topic}»; known are: {', '.join(sorted(topics))}", key="topics")
-    if head.get("lead_picture") not in (None, *PICTURES):
-        raise source.error(f"unknown picture «{head['lead_picture']}»; known are: {', '.join(PICTURES)}", key="lead_picture")
+        check("topic", topic, topics, key="topics")
+    if "lead_picture" in head:
+        check("picture", head["lead_picture"], PICTURES, key="lead_picture")
     for block in version.blocks:
-        known = {"picture": PICTURES, "download": DOCUMENTS}.get(block.kind)
-        name = block.value["picture" if block.kind == "picture" else "document"] if known is not None else None
-        if known is not None and name not in known:
-            raise source.error(f"unknown {block.kind} «{name}»; known are: {', '.join(known)}", block.line)
-
-
+        if block.kind == "picture":
+            check("picture", block.value["picture"], PICTURES, line=block.line)
+        elif block.kind == "download":
+            check("document", block.value["document"], DOCUMENTS, line=block.line)

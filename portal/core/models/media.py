@@ -1,11 +1,12 @@
 """Pictures and documents. Every file lies in private storage; `portal.publishing.files` decides who may read it."""
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-from portal.core.uploads import clean_upload
+from portal.core.uploads import check_document, clean_upload
 
 
 class PortalImage(AbstractImage):
@@ -14,7 +15,9 @@ class PortalImage(AbstractImage):
     credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("E.g. Photo: Department of Culture"))
     licence = models.CharField(_("licence or permission"), max_length=200, blank=True)
     is_illustration = models.BooleanField(
-        _("illustration"), default=False, help_text=_("A drawing or generated picture, not a photograph of something real")
+        _("illustration"),
+        default=False,
+        help_text=_("A drawing or generated picture, not a photograph of something real"),
     )
     # Which sizes exist: [{"width": 640, "height": 427, "format": "webp", "name": "images/….webp"}, …]. Written by the
     # rendition task, so that a page prints its pictures without asking for rendition rows.
@@ -28,10 +31,15 @@ class PortalImage(AbstractImage):
         permissions = [("choose_image", "Can choose image")]
 
     def save(self, *args, **kwargs):
-        """Clean a newly uploaded file before it is stored: whichever door it came through, no GPS reaches the disk."""
-        if self.file and not self.file._committed:
+        """Clean a new file before it is used: whichever door it came through, no GPS reaches the public."""
+        raw = None
+        if self.file and (self._state.adding or not self.file._committed):
+            # Wagtail's multiple upload stores the file itself when a field has to be filled in first.
+            raw = self.file.name if self.file._committed else None
             clean_upload(self)
         super().save(*args, **kwargs)
+        if raw and raw != self.file.name:
+            self.file.storage.delete(raw)
 
 
 class PortalRendition(AbstractRendition):
@@ -53,3 +61,9 @@ class PortalDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    def save(self, *args, **kwargs):
+        """The last look at a new file: forms have said so before, code and API have not."""
+        if self.file and not self.file._committed:
+            check_document(self.file.name, self.file.file)
+        super().save(*args, **kwargs)

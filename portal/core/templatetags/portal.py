@@ -2,6 +2,7 @@
 
 Each tag asks the database at most once for a page; what two tags need is kept on the page instance.
 """
+
 from urllib.parse import quote
 
 from django import template
@@ -9,13 +10,15 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import translation
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from wagtail.models import Page
 
 from portal.core import languages
-from portal.core.listing import published
+from portal.core.links import links_of
 from portal.core.models import Topic
 from portal.core.public_forms import HONEYPOT
+from portal.core.way import way_to
 
 register = template.Library()
 
@@ -52,7 +55,12 @@ def language_switch(context) -> dict:
         entries = languages.switch(languages.versions(page), request)
     else:
         entries = [
-            {**entry, "lang": languages.tag_of(entry["code"]), "current": entry["code"] == translation.get_language(), "translated": True}
+            {
+                **entry,
+                "lang": languages.tag_of(entry["code"]),
+                "current": entry["code"] == translation.get_language(),
+                "translated": True,
+            }
             for entry in context["chrome"]["languages"]
         ]
     return {"entries": entries}
@@ -72,7 +80,7 @@ def open_graph_locale(context) -> str:
 
 @register.simple_tag(takes_context=True)
 def freshness(context) -> dict | None:
-    """Of a translation: which text it follows and whether that changed. None for originals and where nothing is noted."""
+    """Of a translation: which text it follows and whether that changed. None where nothing is noted."""
     page = _page_of(context)
     if page is None or page.is_original:
         return None
@@ -84,20 +92,11 @@ def freshness(context) -> dict | None:
 
 
 # -- the way to a page ---------------------------------------------------------------------------------------------
-def _ancestors(page: Page) -> list[Page]:
-    """Public, translated pages above this one, from the front page down."""
-    known = page.__dict__.get("_public_ancestors")
-    if known is None:
-        above = published(page.get_ancestors().filter(depth__gt=1)).order_by("depth")
-        known = page.__dict__["_public_ancestors"] = list(above)
-    return known
-
-
 @register.inclusion_tag("includes/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context) -> dict:
     """From the front page to this page's parent; nothing on the front page itself."""
     page, request = _page_of(context), context.get("request")
-    above = _ancestors(page) if page is not None and page.depth > 2 else []
+    above = way_to(page) if page is not None and page.depth > 2 else []
     return {"steps": [{"title": one.title, "url": one.get_url(request)} for one in above], "here": page}
 
 
@@ -123,10 +122,14 @@ def section_menu(context) -> list[dict]:
 def article_topics(context) -> list[dict]:
     """The topics of an article, each with the address of the news index that shows only it, if there is one."""
     page, request = _page_of(context), context.get("request")
-    above = _ancestors(page) if page.pk else []
+    above = way_to(page) if page.pk else []
     index = above[-1].get_url(request) if above and above[-1].depth == page.depth - 1 else None
     topics = [row.topic for row in page.article_topics.select_related("topic").all()]
-    return [{"topic": topic, "url": f"{index}?topic={quote(topic.code)}" if index else None} for topic in topics if topic.live]
+    return [
+        {"topic": topic, "url": f"{index}?topic={quote(topic.code)}" if index else None}
+        for topic in topics
+        if topic.live
+    ]
 
 
 @register.simple_tag(takes_context=True)
@@ -139,6 +142,14 @@ def topic_named(context, code: str) -> Topic | None:
 def page_range(listing) -> list:
     """Page numbers of a listing, long runs left out: 1 2 … 7 8 9 … 20."""
     return list(listing.paginator.get_elided_page_range(listing.number, on_each_side=2, on_ends=1))
+
+
+@register.simple_tag(takes_context=True)
+def body(context, stream) -> str:
+    """The blocks of a body, each in its own template; the pages they link to are looked up together."""
+    context = context.flatten()
+    with links_of(stream):
+        return mark_safe("\n".join(block.render({**context, "anchor": anchor(block.id)}) for block in stream))
 
 
 @register.simple_tag
@@ -161,7 +172,7 @@ def anchor(block_id: str | None) -> str:
 # -- pictures ------------------------------------------------------------------------------------------------------
 @register.inclusion_tag("includes/picture.html")
 def picture(image, alt: str = "", sizes: str = "100vw", lead: bool = False) -> dict:
-    """A picture in the sizes that exist. Never makes one: until the task is done, a frame of the right shape is shown."""
+    """A picture in the sizes that exist. Makes none: until the task is done a frame of the right shape is shown."""
     variants = [{**variant, "url": default_storage.url(variant["name"])} for variant in (image.variants or ())]
     fallback = [variant for variant in variants if variant["format"] != "webp"] or variants
     return {
@@ -189,7 +200,9 @@ def reader_date(value) -> str:
     """A day as the reader's language writes it, with the machine's form beside it."""
     if not value:
         return ""
-    return format_html('<time datetime="{}">{}</time>', languages.local_day(value).isoformat(), languages.write_date(value))
+    return format_html(
+        '<time datetime="{}">{}</time>', languages.local_day(value).isoformat(), languages.write_date(value)
+    )
 
 
 @register.filter
@@ -212,7 +225,11 @@ def reader_number(value) -> str:
 def is_number(cell) -> bool:
     """Whether a table cell holds a number, a share or an amount: such cells are set flush right."""
     text = str(cell or "").strip().rstrip("%").strip()
-    return bool(text) and any(sign.isdigit() for sign in text) and all(sign.isdigit() or sign in ".,-−+  " for sign in text)
+    return (
+        bool(text)
+        and any(sign.isdigit() for sign in text)
+        and all(sign.isdigit() or sign in ".,-−+  " for sign in text)
+    )
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 Three queries, however much is found: one counts everything by language, kind, section and year; one reads the best
 candidates; one reads what the page shows. The database finds words by its index and orders roughly by title and
-summary; the first 200 of that order are then put into their final one by `portal.search.ranking`.
+summary; the first 100 of that order are then put into their final one by `portal.search.ranking`.
 """
 from collections import Counter, namedtuple
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from django.urls import get_script_prefix
 from django.utils import timezone
 
 from portal.search import ranking
-from portal.search.engines.storage import among, matching
+from portal.search.engines.storage import matching
 from portal.search.highlight import mark, snippet
 from portal.search.kinds import kind_label
 from portal.search.models import SearchEntry
@@ -24,7 +24,7 @@ from portal.search.results import PAGE_SIZE, Elsewhere, Facet, Hit, SearchPage
 from portal.search.sections import section_titles
 from portal.search.terms import Term, Terms
 
-RANKED = 200  # candidates that get their final order; a multiple of PAGE_SIZE
+RANKED = 100  # candidates that get their final order; a multiple of PAGE_SIZE
 _ROUGHLY_WEIGHED = 12  # words that take part in the rough order; the rest of a long query only has to match
 
 Group = namedtuple("Group", "language kind section year count")
@@ -65,8 +65,10 @@ class DatabaseEngine:
             ids = list(_roughly_ordered(narrowed, query.terms).values_list("pk", flat=True)[start : start + PAGE_SIZE])
         else:
             if total > RANKED:
-                narrowed = _roughly_ordered(narrowed, query.terms)
-            rows = narrowed.values_list("pk", "folded_title", "folded_summary", "folded", "date", "is_dated")[:RANKED]
+                # Sorted without the texts, which are read of the best only.
+                best = _roughly_ordered(narrowed, query.terms).values("pk")[:RANKED]
+                narrowed = SearchEntry.objects.filter(pk__in=best)
+            rows = narrowed.values_list("pk", "folded_title", "folded_summary", "folded", "date", "is_dated")
             candidates = [ranking.Candidate(*row) for row in rows]
             ids = ranking.in_order(candidates, query.terms, timezone.localdate())[start : start + PAGE_SIZE]
         entries = SearchEntry.objects.defer("folded_title", "folded_summary", "folded").in_bulk(ids)
@@ -100,7 +102,7 @@ def _roughly_ordered(entries: QuerySet, terms: Terms) -> QuerySet:
     for word in terms.words[:_ROUGHLY_WEIGHED]:
         score = score + _rough(word, "folded_title", ranking.TITLE) + _rough(word, "folded_summary", ranking.SUMMARY)
     if terms.has_marks:
-        exactly = When(among(terms.exactly(), connection.vendor), then=Value(10_000.0))
+        exactly = When(matching(terms.exactly(), connection.vendor), then=Value(10_000.0))
         score = score + Case(exactly, default=Value(0.0), output_field=FloatField())
     return entries.annotate(rough=score).order_by("-rough", F("date").desc(nulls_last=True), "-pk")
 

@@ -15,29 +15,30 @@ class Command(BaseCommand):
     help = "Load the demo content and the demo accounts. Idempotent: loads again only what changed in the files."
 
     def add_arguments(self, parser):
-        parser.add_argument("--force", action="store_true", help="also where the demo is not allowed or would replace other work")
+        parser.add_argument("--force", action="store_true", help="also where it is not allowed or replaces other work")
         parser.add_argument("--accounts", action="store_true", help="only print where to look and how to log in")
-        parser.add_argument("--from", dest="root", type=Path, default=None, help="folder that holds <app>/demo/<section>/")
+        parser.add_argument("--from", dest="root", metavar="FOLDER", help="holds <app>/demo/<section>/")
 
-    def handle(self, *args, force: bool, accounts: bool, root: Path | None, verbosity: int, **options):
+    def handle(self, *args, force: bool, accounts: bool, root: str | Path | None = None, verbosity: int, **options):
         if accounts:
             self.stdout.write(accounts_line())
             return
         if getattr(settings, "DEMO_ALLOWED", False) is not True and not force:
-            raise CommandError("Demo content and its public passwords are not allowed here (DEMO_ALLOWED). Use --force to insist.")
+            raise CommandError("Demo content and its known passwords are refused here (DEMO_ALLOWED); --force insists.")
         started = time.monotonic()
 
         def say(line: str) -> None:
             if verbosity:
                 self.stdout.write(line)
 
-        items = read_items(root or Path(settings.BASE_DIR))
+        root = Path(root or settings.BASE_DIR)
+        items = read_items(root)
         if not items:
-            raise CommandError(f"There are no content files below {root or settings.BASE_DIR}.")
+            raise CommandError(f"There are no content files below {root}.")
         plan = Plan(items, force)
         if plan.steps:
             Loader(plan, say).load()
-        made = make_accounts()
+        made = make_accounts(force)
         for kept in plan.kept:
             say(f"left as its editors made it: {kept}")
         if not plan.steps and not made:

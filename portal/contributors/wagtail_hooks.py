@@ -1,0 +1,97 @@
+"""Topics, departments and the portal's particulars in the administration, under one menu entry."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+
+from portal.contributors.models import Department
+from portal.contributors.policies import ReviewedRecordPolicy
+from portal.core.models import PortalInformation, Topic
+
+for _model in (Topic, Department, PortalInformation):
+    register_permission_policy(_model, ReviewedRecordPolicy(_model))
+
+
+class ReviewedEditView(EditView):
+    """Approving without changing anything writes no version: whoever approves does not become an author by it."""
+
+    def save_instance(self):
+        if self.action == "workflow-action" and not self.form.has_changed():
+            self.new_revision = None
+            return self.form.instance
+        return super().save_instance()
+
+
+class ReviewedSnippetViewSet(SnippetViewSet):
+    """What the registers share. Copying is off: a copy of a record would be the same thing under a second code."""
+
+    edit_view_class = ReviewedEditView
+    copy_view_enabled = False
+    inspect_view_enabled = True  # contributors and reviewers hold the right to look, no more
+    list_per_page = 50
+
+
+class TopicViewSet(ReviewedSnippetViewSet):
+    model = Topic
+    icon = "tag"
+    menu_label = _("Topics")
+    list_display = ["name", Column("code", label=_("Code"), sort_key="code")]
+    search_fields = ["name", "code"]
+    ordering = ["name"]
+
+
+class DepartmentViewSet(ReviewedSnippetViewSet):
+    model = Department
+    icon = "group"
+    menu_label = _("Departments")
+    list_display = [
+        "name",
+        Column("code", label=_("Code"), sort_key="code"),
+        Column("short_name", label=_("Short name")),
+        DateColumn("valid_from", label=_("Exists since"), sort_key="valid_from"),
+        DateColumn("valid_until", label=_("Existed until"), sort_key="valid_until"),
+        Column("replaced_by", label=_("Replaced by")),
+    ]
+    list_filter = {"valid_until": ["isnull"]}
+    search_fields = ["name", "short_name", "code"]
+    ordering = ["name"]
+
+
+class PortalInformationViewSet(ReviewedSnippetViewSet):
+    model = PortalInformation
+    icon = "info-circle"
+    menu_label = _("Portal information")
+    list_display = [
+        "portal_name",
+        Column("managing_body", label=_("Managing body")),
+        Column("email", label=_("E-mail")),
+    ]
+    ordering = ["pk"]
+
+
+class RegistersGroup(SnippetViewSetGroup):
+    """The records that pages refer to."""
+
+    items = (TopicViewSet, DepartmentViewSet, PortalInformationViewSet)
+    menu_label = _("Registers")
+    menu_name = "registers"
+    menu_icon = "list-ul"
+    menu_order = 250
+
+
+register_snippet(RegistersGroup)
+
+
+@hooks.register("construct_snippet_action_menu")
+def offer_no_publishing(menu_items, request, context):
+    """Wagtail asks the user's own permissions for these buttons, and administrators hold every one."""
+    menu_items[:] = [item for item in menu_items if item.name not in ("action-publish", "action-unpublish")]
+
+
+@hooks.register("construct_main_menu")
+def leave_out_help(request, menu_items):
+    """Wagtail's help points at its own English pages and release notes; the portal's handbook has its own place."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]

@@ -1,0 +1,90 @@
+"""The administration's forms: what cannot be accepted is refused in the form, with the reason."""
+
+import json
+import re
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import cached_property
+from PIL import Image
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from portal.core.uploads import UNREADABLE, CleanFile, check_document, clean_picture, refuse_bomb
+
+_BLOCK_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
+
+
+class PictureField(WagtailImageField):
+    """Wagtail's field unpacks a picture before it asks how large it is, and fails on one that ends too early."""
+
+    def to_python(self, data):
+        if isinstance(data, UploadedFile):
+            with suppress(*UNREADABLE):  # what is no picture gets Wagtail's own message
+                refuse_bomb(Image.open(data))
+            data.seek(0)
+        try:
+            return super().to_python(data)
+        except UNREADABLE as error:
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+
+
+class PortalImageForm(BaseImageForm):
+    """Of a picture: what is stored is the cleaned copy."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if plain := self.fields.get("file"):
+            self.fields["file"] = PictureField(
+                label=plain.label, required=plain.required, widget=plain.widget, max_length=plain.max_length
+            )
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if not isinstance(upload, UploadedFile):
+            return upload  # the picture keeps the file it has
+        upload.seek(0)
+        cleaned = CleanFile(clean_picture(upload.name, upload.read()), name=upload.name)
+        cleaned.image, cleaned.content_type = upload.image, upload.content_type
+        return cleaned
+
+
+class PortalDocumentForm(BaseDocumentForm):
+    """Of a document: its content must be of the kind its name says."""
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if isinstance(upload, UploadedFile):
+            check_document(upload.name, upload)
+        return upload
+
+
+class PortalPageForm(WagtailAdminPageForm):
+    """Of a page: the address may be left empty, it is then made from the title."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # Django asks for a second, hidden field where a default is computed, such as today's date; Wagtail's
+            # editor prints none, so the page would count as changed by whoever only approves it.
+            field.show_hidden_initial = False
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Names of changed fields. The keys that the text editor gives to paragraphs made by code are no change."""
+        return [name for name in super().changed_data if not self._only_keys_changed(name)]
+
+    def _only_keys_changed(self, name: str) -> bool:
+        block = getattr(self.fields[name], "block", None)
+        if block is None or name not in getattr(self, "cleaned_data", {}):
+            return False
+        values = (self.get_initial_for_field(self.fields[name], name), self.cleaned_data[name])
+        before, after = (
+            _BLOCK_KEY.sub("", json.dumps(block.get_prep_value(value), default=str, sort_keys=True)) for value in values
+        )
+        return before == after

@@ -1,0 +1,105 @@
+"""The translation desk's addresses and buttons; ours come before wagtail-localize's at the same address."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail_localize.models import Translation
+
+from portal.contributors.tasks import refuse_own, way_out_for
+from portal.translation import po_upload, request_report, views
+from portal.translation.editor import edit_url
+
+_FIRST = -10
+_DESTRUCTIVE = ("localize-restart-translation", "localize-convert-to-alias")
+
+
+@hooks.register("register_admin_urls", order=_FIRST)
+def register_urls():
+    one = "localize/translate/<int:translation_id>/"
+    return [
+        path(f"{one}send-for-review/", views.send, name="portal_send_for_review"),
+        path(f"{one}save-draft/", views.save_draft, name="portal_save_draft"),
+        # In place of wagtail-localize's views at the same addresses:
+        path(f"{one}strings/<int:string_segment_id>/edit/", views.edit_string),
+        path(f"{one}pofile/upload/", po_upload.upload_po),
+        path(f"{one}disable/", views.refuse_stop),
+        path("localize/page/<int:page_id>/convert_to_alias/", views.refuse_alias),
+        path(
+            "reports/translation-requests/",
+            request_report.TranslationRequestReport.as_view(),
+            name="translation_requests",
+        ),
+        path(
+            "reports/translation-requests/results/",
+            request_report.TranslationRequestReport.as_view(results_only=True),
+            name="translation_requests_results",
+        ),
+    ]
+
+
+@hooks.register("before_edit_page", order=_FIRST)
+@hooks.register("before_edit_snippet", order=_FIRST)
+def guard_editor(request, instance):
+    """What the editors' buttons no longer offer is not done for a forged or old form either."""
+    if request.method != "POST":
+        return None
+    if request.POST.get("action-workflow-action") and request.POST.get("workflow-action-name") == "approve":
+        refuse_own(instance, request.user)
+    if any(name in request.POST for name in _DESTRUCTIVE):
+        messages.error(request, _("This is not done here: passages of the translation would be lost."))
+        return redirect(edit_url(instance))
+    if request.POST.get("action") == "publish" and _translation_of(instance) is not None:
+        messages.error(
+            request, _("Nobody publishes by hand. Send the translation for review: the last approval publishes it.")
+        )
+        return redirect(edit_url(instance))
+    return None
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_edit_snippet")
+def lead_out(request, instance):
+    """After approving in an editor that is open to a person only while it is their turn: home, not «no permission»."""
+    way_out = way_out_for(instance, request.user) if request.POST.get("action-workflow-action") else None
+    return redirect(way_out) if way_out else None
+
+
+def _translation_of(instance) -> Translation | None:
+    return Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=True
+    ).first()
+
+
+@hooks.register("before_convert_alias_page")
+def refuse_conversion(request, page):
+    """Wagtail's own conversion would leave Vietnamese text live under a foreign address, as if it were translated."""
+    messages.error(request, _("A page of another language is made by translating its original."))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("construct_page_action_menu")
+@hooks.register("construct_snippet_action_menu")
+def offer_nothing_destructive(menu_items, request, context):
+    menu_items[:] = [item for item in menu_items if item.name not in _DESTRUCTIVE]
+
+
+class RequestsMenuItem(MenuItem):
+    """Editors and translators see what readers ask for."""
+
+    def is_shown(self, request) -> bool:
+        return request_report.may_see(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_report():
+    return RequestsMenuItem(
+        gettext_lazy("Readers' requests for translation"),
+        reverse("translation_requests"),
+        name="translation-requests",
+        icon_name="wagtail-localize-language",
+        order=100,
+    )

@@ -1,0 +1,221 @@
+"""`make messages`: brings locale/ up to date with the templates and the code, and compiles it. Needs no gettext.
+
+Translations are kept, new message ids come in empty, those that nothing uses any more go. Then write what is missing
+in locale/*/LC_MESSAGES/django.po and run it again: it names what is empty. `tests/site/test_catalogues.py` fails until
+both catalogues are complete and the compiled files are those of the written ones.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("home", "news", "investment", "diplomacy", "borders", "diaspora", "portal")
+# Folder below locale/, name in the header, rule of plurals: neither language has a form of its own for one.
+LANGUAGES = {"vi": "vi", "zh_Hans": "zh-Hans"}
+PLURALS = "nplurals=1; plural=0;"
+# Texts of Django and Wagtail that their own catalogues leave in English.
+BORROWED = ROOT / "locale" / "borrowed.txt"
+
+# Where the words stand among the arguments of each function: (context, singular, plural).
+FUNCTIONS = {
+    "gettext": (None, 0, None),
+    "ngettext": (None, 0, 1),
+    "pgettext": (0, 1, None),
+    "npgettext": (0, 1, 2),
+}
+CALL = re.compile(r"(?<![\w.])(_|gettext|ngettext|pgettext|npgettext)\(")
+
+Key = tuple[str | None, str, str | None]  # context, message id, plural
+
+
+class NotALiteral(Exception):
+    """A message id that is put together at run time cannot be found, and so not be translated."""
+
+
+def extracted() -> dict[Key, set[str]]:
+    """Every message id of the project, with the files that use it."""
+    found: dict[Key, set[str]] = {key: {"locale/borrowed.txt"} for key in borrowed()}
+    for path in python_files():
+        for key in of_python(path):
+            found.setdefault(key, set()).add(str(path.relative_to(ROOT)))
+    for path in template_files():
+        for key in of_template(path.read_text()):
+            found.setdefault(key, set()).add(str(path.relative_to(ROOT)))
+    return _joined(found)
+
+
+def borrowed() -> list[Key]:
+    lines = [line for line in BORROWED.read_text().splitlines() if line and not line.startswith("#")]
+    return [(None, text, plural or None) for text, _, plural in (line.partition(" || ") for line in lines)]
+
+
+def python_files() -> list[Path]:
+    return sorted(path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
+
+
+def template_files() -> list[Path]:
+    return sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt", ".xml"))
+
+
+def of_python(path: Path) -> Iterator[Key]:
+    """Message ids of a module: calls of what it imports from django.utils.translation, under whatever name."""
+    tree = ast.parse(path.read_text())
+    names = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            names.update({alias.asname or alias.name: _plain(alias.name) for alias in node.names})
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Name):
+            function = names.get(node.func.id)
+        elif isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+            function = _plain(node.func.attr) if node.func.value.id == "translation" else None
+        else:
+            function = None
+        if function in FUNCTIONS:
+            yield _key(function, node, f"{path.relative_to(ROOT)}:{node.lineno}")
+
+
+def of_template(source: str) -> Iterator[Key]:
+    """Message ids of a template, which Django itself turns into calls."""
+    from django.utils.translation.template import templatize
+
+    calls = templatize(source)
+    for start in CALL.finditer(calls):
+        node = _expression(calls[start.start() :])
+        function = "gettext" if start[1] == "_" else start[1]
+        yield _key(function, node, start[0])
+
+
+def _plain(name: str) -> str:
+    return name.removesuffix("_lazy").removesuffix("_noop")
+
+
+def _expression(text: str) -> ast.Call:
+    """The call at the beginning of a text that goes on with something else."""
+    for end in re.finditer(r"\)", text):
+        try:
+            return ast.parse(text[: end.end()], mode="eval").body
+        except SyntaxError:
+            continue
+    raise NotALiteral(text[:80])
+
+
+def _key(function: str, call: ast.Call, where: str) -> Key:
+    parts = []
+    for place in FUNCTIONS[function]:
+        if place is None:
+            parts.append(None)
+            continue
+        argument = call.args[place] if len(call.args) > place else None
+        if not isinstance(argument, ast.Constant) or not isinstance(argument.value, str):
+            raise NotALiteral(f"{where}: {ast.unparse(call)}")
+        parts.append(argument.value)
+    return tuple(parts)
+
+
+def _joined(found: dict[Key, set[str]]) -> dict[Key, set[str]]:
+    """One entry where the same words are used with a plural and without: a catalogue has room for one."""
+    with_plural = {(context, text) for context, text, plural in found if plural is not None}
+    return {
+        key: files for key, files in sorted(found.items(), key=str) if key[2] or (key[0], key[1]) not in with_plural
+    }
+
+
+def written(locale: str):
+    """The catalogue of a language as it lies in the repository."""
+    from babel.messages.pofile import read_po
+
+    path = po_path(locale)
+    catalogue = _catalogue(locale)
+    if path.exists():
+        with path.open("rb") as file:
+            for message in read_po(file, locale=locale, ignore_obsolete=False):
+                if message.id:
+                    catalogue[message.id] = message
+    return catalogue
+
+
+def po_path(locale: str) -> Path:
+    return ROOT / "locale" / locale / "LC_MESSAGES" / "django.po"
+
+
+def _catalogue(locale: str):
+    """An empty catalogue whose header says nothing that changes by itself: no date, no version of a tool."""
+    from babel.messages.catalog import Catalog
+
+    class Steady(Catalog):
+        mime_headers = [
+            ("Project-Id-Version", "laichau-portal"),
+            ("Language", LANGUAGES[locale]),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+            ("Plural-Forms", PLURALS),
+        ]
+
+    return Steady(locale=locale, fuzzy=False, header_comment="# Message ids are found by `make messages`.")
+
+
+def merged(locale: str):
+    """What the catalogue of a language should hold: today's message ids with the translations that there are."""
+    old = written(locale)
+    new = _catalogue(locale)
+    for context, text, plural in extracted():
+        message_id = (text, plural) if plural else text
+        known = old.get(message_id, context)
+        string = known.string if known and not known.fuzzy else ""
+        if plural and not isinstance(string, tuple):
+            string = (string,)
+        elif not plural and isinstance(string, tuple):
+            string = string[0]
+        comments = known.user_comments if known else ()
+        new.add(message_id, string, context=context, user_comments=comments)
+    return new
+
+
+def compiled(catalogue) -> bytes:
+    """The bytes of the .mo file, the same wherever and whenever it is made."""
+    from babel.messages.mofile import write_mo
+
+    target = BytesIO()
+    write_mo(target, catalogue)
+    return target.getvalue()
+
+
+def is_empty(message) -> bool:
+    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    return not all(strings)
+
+
+def write(locale: str, catalogue) -> None:
+    """The catalogue as a text that people edit and as the file that Django reads."""
+    from babel.messages.pofile import write_po
+
+    path = po_path(locale)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=110, no_location=True, sort_output=True, ignore_obsolete=True)
+    path.with_suffix(".mo").write_bytes(compiled(written(locale)))
+
+
+def main() -> int:
+    missing = 0
+    for locale in LANGUAGES:
+        catalogue = merged(locale)
+        write(locale, catalogue)
+        empty = [message for message in catalogue if message.id and is_empty(message)]
+        missing += len(empty)
+        print(f"locale/{locale}: {len(catalogue)} messages, {len(empty)} without translation")
+        for message in empty:
+            print(f"    {message.id!r}")
+    return int(missing > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""Approving through the dashboard, the page editor and the translation editor; the author never."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from portal.translation.gate import send_for_review
+from tests.admin.forms import body_of, form_data, notices, text_of
+from tests.builders import fill, make_article, make_staff, submit, translation_of
+
+pytestmark = pytest.mark.django_db
+APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+
+
+@pytest.fixture
+def staff(portal):
+    return make_staff()
+
+
+def submitted(code, staff):
+    """A page of a language in review, and its author."""
+    if code == "vi":
+        page = make_article("Bản nháp", publish=False)
+        page.save_revision(user=staff["contributor"])
+        submit(page, staff["contributor"])
+        return page, staff["contributor"]
+    author = staff["translator_en" if code == "en" else "translator_zh"]
+    translation = translation_of(make_article("Bài gốc"), code)
+    fill(translation, user=author)
+    return send_for_review(translation, author), author
+
+
+def approve_button(page, response) -> str | None:
+    """The address behind an «Approve» button without a form, as the page shows it."""
+    state = page.current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    return url if re.search(rf'data-workflow-action-url="{re.escape(url)}"', response.content.decode()) else None
+
+
+def through_dashboard(client, page):
+    client.post(approve_button(page, client.get(reverse("wagtailadmin_home"))))
+
+
+def through_translation_editor(client, page):
+    client.post(approve_button(page, client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))))
+
+
+def through_page_editor(client, page):
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    response = client.get(url)
+    assert 'data-workflow-action-name="approve"' in response.content.decode()
+    client.post(url, form_data(response, **body_of(page), **APPROVE))
+
+
+@pytest.mark.parametrize(
+    ("code", "door"),
+    [
+        ("vi", through_dashboard),
+        ("vi", through_page_editor),
+        ("en", through_dashboard),
+        ("en", through_translation_editor),
+        ("zh-hans", through_dashboard),
+        ("zh-hans", through_translation_editor),
+    ],
+)
+def test_editor_then_reviewer_publish(client, staff, code, door):
+    page, _author = submitted(code, staff)
+    for role in ("editor", "reviewer"):
+        assert not Page.objects.get(pk=page.pk).live
+        client.force_login(staff[role])
+        door(client, Page.objects.get(pk=page.pk).specific)
+    assert Page.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("code", ["vi", "en", "zh-hans"])
+def test_the_author_is_told_instead_of_asked(client, staff, code):
+    """No button on any screen; a forged request gets 403 with the reason; the draft stays in review."""
+    page, author = submitted(code, staff)
+    author.is_superuser = True  # even an administrator
+    author.save()
+    client.force_login(author)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    screens = [client.get(reverse("wagtailadmin_home")), client.get(edit)]
+    assert not any(approve_button(page, screen) for screen in screens)
+    assert 'data-workflow-action-name="approve"' not in screens[1].content.decode()
+    state = page.current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    forged = {**APPROVE, "title": "x"}
+    for response in (client.post(url), client.post(url, {"comment": "ok"}), client.get(url), client.post(edit, forged)):
+        assert response.status_code == 403
+        assert "phê duyệt" in text_of(response) or "approve" in text_of(response)
+    assert client.post(url, headers={"x-requested-with": "XMLHttpRequest"}).status_code == 403
+    page = Page.objects.get(pk=page.pk).specific
+    assert page.workflow_in_progress
+    assert not page.live
+
+
+def test_who_changes_the_text_while_approving_is_told_and_the_change_is_kept(client, staff):
+    page, _author = submitted("vi", staff)
+    client.force_login(staff["editor"])
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    response = client.post(edit, form_data(client.get(edit), title="Đổi lúc duyệt", **body_of(page), **APPROVE))
+    assert response.status_code == 403
+    page = Page.objects.get(pk=page.pk).specific
+    assert page.get_latest_revision_as_object().title == "Đổi lúc duyệt"
+    assert page.current_workflow_task.name == "Biên tập"
+
+
+def test_a_translation_before_its_original_is_refused_with_the_reason(client, staff):
+    translation = translation_of(make_article("Chưa công bố", publish=False), "en")
+    fill(translation, user=staff["translator_en"])
+    page = send_for_review(translation, staff["translator_en"])
+    client.force_login(staff["editor"])
+    through_dashboard(client, page)
+    client.force_login(staff["reviewer"])
+    page = Page.objects.get(pk=page.pk).specific
+    state = page.current_workflow_task_state
+    response = client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]))
+    assert response.status_code == 403
+    assert Page.objects.get(pk=page.pk).specific.workflow_in_progress
+
+
+@pytest.mark.parametrize(("code", "door"), [("vi", through_page_editor), ("en", through_translation_editor)])
+def test_a_reviewer_whose_turn_is_over_is_led_home_without_reproach(client, staff, code, door):
+    page, _author = submitted(code, staff)
+    for role in ("editor", "reviewer"):
+        client.force_login(staff[role])
+        door(client, Page.objects.get(pk=page.pk).specific)
+    home = client.get(reverse("wagtailadmin_home"))
+    assert notices(home, "error") == []

@@ -1,0 +1,42 @@
+"""The real content, whole: what the portal's demo promises."""
+import pytest
+from django.conf import settings
+from wagtail.models import PageViewRestriction, Revision
+
+from portal.core.demo.files import read_items
+from portal.core.demo.plan import Plan
+from portal.translation.models import TranslationState
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_holds_what_was_promised(site):
+    assert len(site["vi"]) >= 60
+    assert len(site["en"]) >= 30
+    assert len(site["zh-hans"]) >= 30
+    sections = {page.url_path.split("/")[2] for page in site["vi"] if page.depth > 2}
+    assert len(sections) == 7
+
+
+def test_one_page_is_private_and_one_waits(site):
+    private = PageViewRestriction.objects.filter(page__locale__language_code="vi")
+    assert private.count() >= 1
+    assert Revision.objects.exclude(approved_go_live_at=None).count() >= 1
+
+
+def test_a_translation_is_out_of_date_in_each_language_and_no_other(site):
+    states = TranslationState.objects.select_related("page__locale")
+    outdated = {(state.page.slug, state.page.locale.language_code) for state in states if state.is_out_of_date}
+    meant = {
+        (item.slug, language)
+        for item in read_items(settings.BASE_DIR)
+        for language in item.translations
+        if item.is_outdated(language)
+    }
+    assert outdated == meant
+    assert {language for _slug, language in outdated} == {"en", "zh-hans"}
+
+
+def test_every_file_is_loaded(site):
+    plan = Plan(read_items(settings.BASE_DIR))
+    assert (plan.steps, plan.kept) == ([], [])
