@@ -1,5 +1,6 @@
 #!/usr/bin/env python
 """Django's command line. Without DJANGO_SETTINGS_MODULE it uses the embedded defaults (portal.settings.dev)."""
+
 import os
 import sys
 

@@ -1,4 +1,5 @@
 """Section 6, seas, islands and borders."""
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import SectionIndexPage

@@ -1,4 +1,5 @@
 """The front page and section 1, general information. Its page types also serve sections an editor adds."""
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,5 @@
 """One Atom feed per language: the newest public articles of that language."""
+
 from datetime import datetime, time
 
 from django.contrib.syndication.views import Feed

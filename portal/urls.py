@@ -1,4 +1,5 @@
 """Addresses below the prefix. Names used here are reserved in portal/core/addresses.py, so that no page takes them."""
+
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.views import LoginView
 from django.urls import include, path, re_path
@@ -7,7 +8,8 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents.views.serve import authenticate_with_password as document_password
 
 from portal.core import views
-from portal.core.sitemaps import index as sitemap_index, language_sitemap
+from portal.core.sitemaps import index as sitemap_index
+from portal.core.sitemaps import language_sitemap
 from portal.publishing.files import serve_document, serve_media
 from portal.search.views import search
 from portal.translation.requests import request_translation

@@ -1,4 +1,5 @@
 """The WSGI application, behind a proxy that takes the prefix off the path, or one that leaves it on."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application

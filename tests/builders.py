@@ -1,4 +1,5 @@
 """What tests build: people in their roles, pages in the Vietnamese tree, translations through the real pipeline."""
+
 import uuid
 
 from django.contrib.auth.models import Group
@@ -52,7 +53,9 @@ def text_block(html: str, block_id: str = "11111111-1111-4111-8111-111111111111"
     return {"type": "text", "value": html, "id": block_id}
 
 
-def make_article(title: str = "Chè Lai Châu", parent=None, *, body: str = "<p>Một đoạn văn.</p>", publish: bool = True, **fields):
+def make_article(
+    title: str = "Chè Lai Châu", parent=None, *, body: str = "<p>Một đoạn văn.</p>", publish: bool = True, **fields
+):
     """A Vietnamese article with its aliases, published by the system unless told otherwise."""
     parent = parent or news()
     article = ArticlePage(title=title, locale=parent.locale, live=False, **fields)
@@ -95,7 +98,9 @@ def add_many(parent, model, count: int, **fields) -> None:
 def translation_of(page, code: str) -> Translation:
     """The translation record of a page, as after «Translate this page»."""
     source, _created = TranslationSource.update_or_create_from_instance(page.specific)
-    return Translation.objects.update_or_create(source=source, target_locale=locale(code), defaults={"enabled": True})[0]
+    return Translation.objects.update_or_create(source=source, target_locale=locale(code), defaults={"enabled": True})[
+        0
+    ]
 
 
 def fill(translation: Translation, user=None, text=lambda source: f"EN {source}") -> None:
@@ -135,5 +140,3 @@ def approve(page, *users) -> None:
 
 def submit(page, user):
     page.get_workflow().start(page, user)
-
-

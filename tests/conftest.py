@@ -1,4 +1,5 @@
 """Fixtures of every suite."""
+
 import pytest
 from django.conf import settings
 from django.core.cache import caches

@@ -3,6 +3,7 @@
 Migrations take most of a minute on SQLite. The templates lie in `var/test-templates`, named by a digest of everything
 they depend on, so a changed migration or setup makes a new one.
 """
+
 import hashlib
 import os
 import shutil

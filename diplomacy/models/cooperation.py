@@ -1,4 +1,5 @@
 """Section 4, international cooperation."""
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import SectionIndexPage

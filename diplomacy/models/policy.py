@@ -1,4 +1,5 @@
 """Section 5, foreign policy."""
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import SectionIndexPage

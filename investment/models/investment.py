@@ -1,4 +1,5 @@
 """Section 3, Lai Châu's potential and development."""
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import SectionIndexPage

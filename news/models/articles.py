@@ -1,4 +1,5 @@
 """Section 2, news and events: the index with its archive, and articles."""
+
 from datetime import date
 
 from django.db import models
@@ -120,7 +121,12 @@ class ArticlePage(BodyPage):
     content_panels = [
         *BodyPage.content_panels[:1],
         MultiFieldPanel(
-            [FieldPanel("date"), FieldPanel("kind"), FieldPanel("credit"), InlinePanel("article_topics", label=_("Topic"))],
+            [
+                FieldPanel("date"),
+                FieldPanel("kind"),
+                FieldPanel("credit"),
+                InlinePanel("article_topics", label=_("Topic")),
+            ],
             heading=_("About the article"),
         ),
         *BodyPage.content_panels[1:],

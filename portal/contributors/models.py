@@ -1,4 +1,5 @@
-"""People and the departments they write for. Departments are data with dates: they were merged in 2025 and will be again."""
+"""People and the departments they write for. Departments are data with dates: some merged in 2025, more will."""
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -57,5 +58,10 @@ class User(AbstractUser):
     """A member of staff. The department is the Vietnamese record: rights and reports follow it in every language."""
 
     department = models.ForeignKey(
-        Department, verbose_name=_("department"), null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+        Department,
+        verbose_name=_("department"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="members",
     )

@@ -1,4 +1,5 @@
 """The roles as groups, their rights, and the first workflow. Run by `manage.py setup`; safe to run again."""
+
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType

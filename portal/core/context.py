@@ -1,4 +1,5 @@
 """What every public page shows around its content: sections, particulars, languages. One cached answer a language."""
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation

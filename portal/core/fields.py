@@ -1,4 +1,5 @@
 """A StreamField whose blocks stay out of migrations."""
+
 from wagtail.fields import StreamField
 
 

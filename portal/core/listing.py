@@ -1,5 +1,7 @@
 """One listing, filter and paging method for all sections: descendant, live, public, really translated, not expired."""
-from django.core.paginator import EmptyPage, Page as PaginatorPage, PageNotAnInteger, Paginator
+
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.core.paginator import Page as PaginatorPage
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -13,7 +15,11 @@ PAGE_SIZE = 12
 
 def published(pages: QuerySet, now=None) -> QuerySet:
     """Narrow a queryset of pages to what the public may see in lists: the listing side of `is_public`."""
-    pages = pages.live().filter(alias_of__isnull=True).filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now or timezone.now()))
+    pages = (
+        pages.live()
+        .filter(alias_of__isnull=True)
+        .filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now or timezone.now()))
+    )
     for path in private_paths():
         pages = pages.exclude(path__startswith=path)
     return pages

@@ -1,4 +1,5 @@
-"""Public forms without a token in the page, so that pages can be cached: same origin, a trap for robots, a rate limit."""
+"""Public forms without a token in the page, so that pages can be cached: same origin, trap for robots, rate limit."""
+
 from functools import wraps
 from urllib.parse import urlsplit
 

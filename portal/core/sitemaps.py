@@ -1,7 +1,9 @@
 """One sitemap per language, in files of bounded size, with the other languages where real translations exist."""
+
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import index as sitemap_index_view, sitemap as sitemap_view
+from django.contrib.sitemaps.views import index as sitemap_index_view
+from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 

@@ -3,6 +3,7 @@
 Names of the sections are the plan's (Plan 93/KH-UBND of 23 January 2015, II.5.1); departments as dated data follow the
 plan's list and the mergers of 2025.
 """
+
 from datetime import date
 
 TITLES = dict[str, str]  # language code → text
@@ -84,7 +85,10 @@ SECTIONS: list[tuple[str, str, TITLES, TITLES]] = [
 HOME_TITLES: TITLES = {"vi": "Trang chủ", "en": "Home", "zh-hans": "首页"}
 HOME_SUMMARIES: TITLES = {
     "vi": "Cổng thông tin đối ngoại tỉnh Lai Châu: thông tin chính thức bằng tiếng Việt, tiếng Trung và tiếng Anh.",
-    "en": "The foreign-information portal of Lai Châu Province, Việt Nam: official information in Vietnamese, Chinese and English.",
+    "en": (
+        "The foreign-information portal of Lai Châu Province, Việt Nam: "
+        "official information in Vietnamese, Chinese and English."
+    ),
     "zh-hans": "越南莱州省对外信息门户：以越、中、英三种语言发布的官方信息。",
 }
 
@@ -132,24 +136,71 @@ TOPICS: dict[str, TITLES] = {
 # code: (titles, valid until, code of the successor)
 DEPARTMENTS: dict[str, tuple[TITLES, date | None, str | None]] = {
     "ubnd-tinh": (
-        {"vi": "Ủy ban nhân dân tỉnh", "en": "Provincial People's Committee", "zh-hans": "省人民委员会"}, None, None),
+        {"vi": "Ủy ban nhân dân tỉnh", "en": "Provincial People's Committee", "zh-hans": "省人民委员会"},
+        None,
+        None,
+    ),
     "van-phong-ubnd": (
-        {"vi": "Văn phòng Ủy ban nhân dân tỉnh", "en": "Office of the Provincial People's Committee", "zh-hans": "省人民委员会办公厅"}, None, None),
+        {
+            "vi": "Văn phòng Ủy ban nhân dân tỉnh",
+            "en": "Office of the Provincial People's Committee",
+            "zh-hans": "省人民委员会办公厅",
+        },
+        None,
+        None,
+    ),
     "so-ngoai-vu": ({"vi": "Sở Ngoại vụ", "en": "Department of Foreign Affairs", "zh-hans": "外事厅"}, None, None),
     "so-vhttdl": (
-        {"vi": "Sở Văn hóa, Thể thao và Du lịch", "en": "Department of Culture, Sports and Tourism", "zh-hans": "文化体育旅游厅"}, None, None),
-    "so-khcn": ({"vi": "Sở Khoa học và Công nghệ", "en": "Department of Science and Technology", "zh-hans": "科学技术厅"}, None, None),
+        {
+            "vi": "Sở Văn hóa, Thể thao và Du lịch",
+            "en": "Department of Culture, Sports and Tourism",
+            "zh-hans": "文化体育旅游厅",
+        },
+        None,
+        None,
+    ),
+    "so-khcn": (
+        {"vi": "Sở Khoa học và Công nghệ", "en": "Department of Science and Technology", "zh-hans": "科学技术厅"},
+        None,
+        None,
+    ),
     "so-tai-chinh": ({"vi": "Sở Tài chính", "en": "Department of Finance", "zh-hans": "财政厅"}, None, None),
-    "so-cong-thuong": ({"vi": "Sở Công Thương", "en": "Department of Industry and Trade", "zh-hans": "工贸厅"}, None, None),
+    "so-cong-thuong": (
+        {"vi": "Sở Công Thương", "en": "Department of Industry and Trade", "zh-hans": "工贸厅"},
+        None,
+        None,
+    ),
     "so-nnmt": (
-        {"vi": "Sở Nông nghiệp và Môi trường", "en": "Department of Agriculture and Environment", "zh-hans": "农业与环境厅"}, None, None),
+        {
+            "vi": "Sở Nông nghiệp và Môi trường",
+            "en": "Department of Agriculture and Environment",
+            "zh-hans": "农业与环境厅",
+        },
+        None,
+        None,
+    ),
     "cong-an-tinh": ({"vi": "Công an tỉnh", "en": "Provincial Police", "zh-hans": "省公安厅"}, None, None),
     "bch-bdbp": (
-        {"vi": "Ban Chỉ huy Bộ đội Biên phòng tỉnh", "en": "Provincial Border Guard Command", "zh-hans": "省边防部队指挥部"}, None, None),
+        {
+            "vi": "Ban Chỉ huy Bộ đội Biên phòng tỉnh",
+            "en": "Provincial Border Guard Command",
+            "zh-hans": "省边防部队指挥部",
+        },
+        None,
+        None,
+    ),
     "so-tttt": (
-        {"vi": "Sở Thông tin và Truyền thông", "en": "Department of Information and Communications", "zh-hans": "信息传媒厅"},
-        date(2025, 2, 28), "so-khcn"),
+        {
+            "vi": "Sở Thông tin và Truyền thông",
+            "en": "Department of Information and Communications",
+            "zh-hans": "信息传媒厅",
+        },
+        date(2025, 2, 28),
+        "so-khcn",
+    ),
     "so-khdt": (
         {"vi": "Sở Kế hoạch và Đầu tư", "en": "Department of Planning and Investment", "zh-hans": "计划投资厅"},
-        date(2025, 2, 28), "so-tai-chinh"),
+        date(2025, 2, 28),
+        "so-tai-chinh",
+    ),
 }

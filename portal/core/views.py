@@ -1,4 +1,5 @@
 """Views that answer for pages: finding the page by one query, the way to a language, errors."""
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,5 @@
 """What the shared machinery adds to Wagtail."""
+
 from wagtail import hooks
 
 from portal.core.links import LocalPageLinkHandler

@@ -1,4 +1,5 @@
 """Who wrote a text, and whether others approved exactly this version of it."""
+
 from contextlib import contextmanager
 from contextvars import ContextVar
 

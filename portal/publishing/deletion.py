@@ -1,4 +1,5 @@
 """Deleting an original deletes its translations, or, where the person may not, is refused whole and says why."""
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +13,9 @@ def before_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
         return refusal
     others = [f"{other.title} ({other.locale})" for other in _translations([page])]
     if request.method == "GET" and others:
-        messages.warning(request, _("These translations will be deleted too: %(names)s.") % {"names": ", ".join(others)})
+        messages.warning(
+            request, _("These translations will be deleted too: %(names)s.") % {"names": ", ".join(others)}
+        )
     return None
 
 
@@ -23,7 +26,11 @@ def before_bulk_delete(request: HttpRequest, action_type: str, objects, action_c
 
 
 def _refuse(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
-    kept = [page for page in _translations(pages) if not page.specific.permissions_for_user(request.user).can_delete_with_original()]
+    kept = [
+        page
+        for page in _translations(pages)
+        if not page.specific.permissions_for_user(request.user).can_delete_with_original()
+    ]
     if not kept:
         return None
     names = ", ".join(f"{page.title} ({page.locale})" for page in kept)
@@ -34,7 +41,9 @@ def _refuse(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
 
 
 def _translations(pages: list[Page]):
-    """The real translations of pages and of what lies below them; aliases only follow and need no right of their own."""
-    keys = {key for page in pages for key in page.get_descendants(inclusive=True).values_list("translation_key", flat=True)}
+    """The real translations of pages and of what lies below them; aliases only follow and need no right themselves."""
+    keys = {
+        key for page in pages for key in page.get_descendants(inclusive=True).values_list("translation_key", flat=True)
+    }
     others = Page.objects.filter(translation_key__in=keys, alias_of=None).exclude(locale=pages[0].locale)
     return others.select_related("locale")

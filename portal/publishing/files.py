@@ -1,4 +1,5 @@
 """Who may read a file. Nothing is public because of where it lies: a file is public while a public page uses it."""
+
 import hashlib
 
 from django.conf import settings

@@ -3,6 +3,7 @@
 It is part of the key of everything cached, so a change is seen at once by every process and nothing is ever deleted.
 A token instead of a counter: it needs no atomic increment, which files and local memory do not offer.
 """
+
 import time
 import uuid
 from collections.abc import Callable

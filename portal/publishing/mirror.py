@@ -2,6 +2,7 @@
 
 Signals rather than admin hooks, because bulk actions, the API and code do not pass the hooks.
 """
+
 from django.conf import settings
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver

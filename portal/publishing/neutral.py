@@ -4,6 +4,7 @@ A page class names its fields in `neutral_fields` and its child relations in `ne
 names); a block names its children in `neutral_children`. Values go into the live translations and into their pending
 drafts, in the transaction that publishes the original: one approval covers all of it, and the log says so.
 """
+
 from collections.abc import Iterable
 
 from django.db.models import Model

@@ -1,4 +1,5 @@
 """What a person may do with a page. Nobody holds a «publish» button: approval publishes, through the service."""
+
 from django.conf import settings
 from wagtail.models import PagePermissionTester
 

@@ -4,6 +4,7 @@ Instead of the signal handlers of wagtail.contrib.redirects (WAGTAILREDIRECTS_AU
 clashing rows in one expression, which SQLite refuses from about a thousand pages on, and load every descendant.
 Here the old address follows from the old tree path, in batches.
 """
+
 from collections.abc import Iterator
 from itertools import islice
 
@@ -44,7 +45,9 @@ def redirect_below(page: Page, old_url_path: str) -> None:
         for pk, url_path in rows
     )
     for batch in _batches(redirects):
-        clashing = Redirect.objects.filter(site=site, automatically_created=True, old_path__in=[row.old_path for row in batch])
+        clashing = Redirect.objects.filter(
+            site=site, automatically_created=True, old_path__in=[row.old_path for row in batch]
+        )
         clashing.delete()
         Redirect.objects.bulk_create(batch, ignore_conflicts=True)
 

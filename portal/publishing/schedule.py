@@ -1,4 +1,5 @@
 """What is due: approved revisions whose hour has come, and pages whose time is over."""
+
 import logging
 
 from django.conf import settings

@@ -5,6 +5,7 @@ translations, what they follow is noted, and only when all of that is committed 
 of it. wagtail-localize, workflows, the scheduler and the commands all end up here, because the models' own
 `publish()` does.
 """
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -20,14 +21,18 @@ from portal.publishing.neutral import carry_neutral_fields
 
 
 @transaction.atomic
-def publish_revision(revision: Revision, user=None, *, log_action=True, changed=True, previous_revision=None, **_unused):
+def publish_revision(
+    revision: Revision, user=None, *, log_action=True, changed=True, previous_revision=None, **_unused
+):
     """Publish an approved revision, or schedule it if it carries a later date; raise NotApproved otherwise.
 
     Returns what the model's own `publish()` returns. `skip_permission_checks`, which callers inside Wagtail pass, is
     ignored on purpose: the right to publish is the approval.
     """
     right = require_approval(revision)
-    action_class = PublishPageRevisionAction if issubclass(revision.content_type.model_class(), Page) else PublishRevisionAction
+    action_class = (
+        PublishPageRevisionAction if issubclass(revision.content_type.model_class(), Page) else PublishRevisionAction
+    )
     action = action_class(
         revision, user=user, changed=changed, log_action=log_action, previous_revision=previous_revision
     )
@@ -72,4 +77,3 @@ def _after_going_live(obj, user) -> None:
         freshness.original_published(obj, user)
     else:
         freshness.translation_published(obj)
-

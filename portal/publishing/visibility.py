@@ -1,4 +1,5 @@
 """Who may see what: the one answer that pages, files, feeds, sitemaps and search obey."""
+
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,7 +11,8 @@ from portal.publishing.generation import cached
 def private_paths() -> list[str]:
     """Tree paths below which pages are restricted to a password, a login or groups."""
     return cached(
-        "private-paths", lambda: list(PageViewRestriction.objects.values_list("page__path", flat=True).order_by("page__path"))
+        "private-paths",
+        lambda: list(PageViewRestriction.objects.values_list("page__path", flat=True).order_by("page__path")),
     )
 
 

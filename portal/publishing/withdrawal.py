@@ -1,4 +1,5 @@
 """Withdrawing an original takes its translations along; publishing it again brings back what is still true."""
+
 from wagtail.log_actions import log
 from wagtail.models import Page
 

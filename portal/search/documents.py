@@ -1,4 +1,5 @@
 """From pages to entries: what of a page is searched and shown, in few queries for many pages."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -11,8 +12,8 @@ from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page
-from wagtail.search import index as wagtail_index
 from wagtail.rich_text import get_text_for_indexing
+from wagtail.search import index as wagtail_index
 
 from portal.contributors.models import Department
 from portal.core.languages import write_number
@@ -30,11 +31,12 @@ def key_of(page_id: int) -> str:
 
 
 def entries_of(pages: list[Page]) -> list[SearchEntry]:
-    """Unsaved entries of specific pages, which the caller knows to be public. Five queries and one per topic relation."""
+    """Unsaved entries of specific pages that the caller knows to be public. Five queries and one per topic relation."""
     languages = dict(Locale.objects.values_list("pk", "language_code"))
     departments = dict(
-        Department.objects.filter(pk__in={page.department_id for page in pages if getattr(page, "department_id", None)})
-        .values_list("pk", "code")
+        Department.objects.filter(
+            pk__in={page.department_id for page in pages if getattr(page, "department_id", None)}
+        ).values_list("pk", "code")
     )
     sections, topics = _sections(pages), _topics(pages)
     return [
@@ -122,14 +124,18 @@ def _topics(pages: list[Page]) -> dict[int, list[str]]:
         for relation in get_all_child_relations(model):
             rows, page_field = relation.related_model, relation.field.name
             for topic_field in _topic_fields(rows):
-                values = rows.objects.filter(**{f"{page_field}__in": ids}).values_list(f"{page_field}_id", f"{topic_field}__code")
+                values = rows.objects.filter(**{f"{page_field}__in": ids}).values_list(
+                    f"{page_field}_id", f"{topic_field}__code"
+                )
                 for page_id, code in values:
                     found.setdefault(page_id, []).append(code)
     return found
 
 
 def _topic_fields(model: type[Model]) -> list[str]:
-    return [field.name for field in model._meta.fields if isinstance(field, ForeignKey) and field.related_model is Topic]
+    return [
+        field.name for field in model._meta.fields if isinstance(field, ForeignKey) and field.related_model is Topic
+    ]
 
 
 def _own_date(page: Page) -> date | None:
@@ -143,7 +149,9 @@ def _local_day(moment: datetime | None) -> date | None:
 
 def _texts(page: Page) -> Iterator[str]:
     """The searched texts besides title and summary: what the page type declares as `SearchField`."""
-    fields = {field.field_name for field in type(page).get_search_fields() if isinstance(field, wagtail_index.SearchField)}
+    fields = {
+        field.field_name for field in type(page).get_search_fields() if isinstance(field, wagtail_index.SearchField)
+    }
     for field in type(page)._meta.fields:
         if field.name not in fields or field.name in _SHOWN_APART:
             continue
@@ -172,7 +180,9 @@ def _block_texts(block: blocks.Block, raw) -> Iterator[str]:
             yield from _block_texts(child, raw.get(name))
     elif isinstance(block, blocks.ListBlock):
         for item in raw:
-            yield from _block_texts(block.child_block, item["value"] if isinstance(item, dict) and "value" in item else item)
+            yield from _block_texts(
+                block.child_block, item["value"] if isinstance(item, dict) and "value" in item else item
+            )
     elif isinstance(block, blocks.DecimalBlock):
         yield write_number(Decimal(str(raw)))
     else:

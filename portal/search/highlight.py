@@ -1,4 +1,5 @@
 """Marks in the text the reader sees: «lai chau» marks «Lai Châu» with its accents. All HTML is escaped here."""
+
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
@@ -116,7 +117,11 @@ def _cut(text: str, spans: list[Span], start: int) -> SafeString:
     if end < len(text):
         space = text.rfind(" ", begin + width // 2, end)
         end = space if space >= 0 else end
-    inside = [Span(span.start - begin, span.end - begin, span.word) for span in spans if begin <= span.start and span.end <= end]
+    inside = [
+        Span(span.start - begin, span.end - begin, span.word)
+        for span in spans
+        if begin <= span.start and span.end <= end
+    ]
     return mark_safe(("… " if begin else "") + _marked(text[begin:end], inside) + (" …" if end < len(text) else ""))
 
 

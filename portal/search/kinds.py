@@ -1,4 +1,5 @@
 """What the kinds of entries are called for readers. A page type names its kind in `search_kind`."""
+
 from django.utils.translation import gettext_lazy as _
 
 KINDS = {

@@ -1,4 +1,5 @@
 """What the public can find: one row per live, public, really translated page or record."""
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone

@@ -1,4 +1,5 @@
 """The question: what a reader asks for, read from an address and written back into addresses."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property

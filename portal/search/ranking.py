@@ -3,6 +3,7 @@
 Title counts far more than summary, summary more than body; words that few titles have count more than words that many
 have; words that stand together as typed count most. What has the very marks that were typed comes first of all.
 """
+
 import math
 from dataclasses import dataclass
 from datetime import date
@@ -30,7 +31,10 @@ class Candidate:
 def in_order(candidates: list[Candidate], terms: Terms, today: date) -> list[int]:
     """The ids of the candidates, best first."""
     weights = _weights(candidates, terms)
-    scored = [(_has_exactly(each, terms), _score(each, terms, weights, today), each.date or date.min, each.pk) for each in candidates]
+    scored = [
+        (_has_exactly(each, terms), _score(each, terms, weights, today), each.date or date.min, each.pk)
+        for each in candidates
+    ]
     return [row[-1] for row in sorted(scored, reverse=True)]
 
 
@@ -38,7 +42,8 @@ def _weights(candidates: list[Candidate], terms: Terms) -> dict[Term, float]:
     """A word that stands in every title says little about any of them."""
     total = len(candidates)
     return {
-        word: math.log(1.5 + total / (1 + sum(word.needle in each.title for each in candidates))) for word in terms.words
+        word: math.log(1.5 + total / (1 + sum(word.needle in each.title for each in candidates)))
+        for word in terms.words
     }
 
 

@@ -1,4 +1,5 @@
 """The answer: what every engine gives back, ready for a template."""
+
 from dataclasses import dataclass, field
 from datetime import date, datetime
 

@@ -1,4 +1,5 @@
 """The sections by which results are narrowed: slug → title, in one language."""
+
 from wagtail.models import Page
 
 from portal.publishing.generation import cached

@@ -2,6 +2,7 @@
 
 So a withdrawn or restricted page cannot be found however late the tasks run, and a slow task never holds up an editor.
 """
+
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
@@ -37,7 +38,7 @@ def reindex(page_ids: Iterable[int], progress: Callable[[int], None] = lambda do
 
 
 def reindex_branch(page_id: int) -> None:
-    """After a move, a new slug or a change of privacy: set places right below a page, texts only where they are missing."""
+    """After a move, a new slug or a change of privacy: set places right below a page, texts only where missing."""
     root = Page.objects.filter(pk=page_id).first()
     if root is None:
         return
@@ -55,7 +56,7 @@ def take_away(pages) -> None:
 
 
 def take_away_hidden(root: Page) -> None:
-    """Remove now what lies below a page and is not public any more. Asks the database, not the cache, for restrictions."""
+    """Remove now what is not public any more below a page. Asks the database, not the cache, for restrictions."""
     entries = SearchEntry.objects.below(root.path)
     if root.get_view_restrictions().exists():
         entries.delete()

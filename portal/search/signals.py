@@ -2,6 +2,7 @@
 
 Signals rather than calls, because bulk actions, the scheduler, wagtail-localize and commands all send them.
 """
+
 from functools import partial
 
 from django.db import transaction

@@ -1,4 +1,5 @@
 """Work on entries that may take its time. Arguments are ids: what to write is read when the task runs."""
+
 from django_tasks import task
 from wagtail.models import Page
 
@@ -9,7 +10,9 @@ from portal.search import service
 def update_items(translation_keys: list[str]) -> None:
     """Bring entries of these items up to date in every language: an original carries dates into its translations."""
     service.reindex(
-        Page.objects.filter(translation_key__in=translation_keys, alias_of=None).order_by("pk").values_list("pk", flat=True)
+        Page.objects.filter(translation_key__in=translation_keys, alias_of=None)
+        .order_by("pk")
+        .values_list("pk", flat=True)
     )
 
 

@@ -1,4 +1,5 @@
 """What a typed query asks for: words that must all be there, and phrases in quotes that must stand as written."""
+
 import re
 import unicodedata
 from dataclasses import dataclass

@@ -4,6 +4,7 @@ What a row keeps of a text is one line of tokens: first the folded words in thei
 marks with their marks, so that «châu» can be told from «chau» by the same index. A token is never longer than 64
 characters and consists of letters and digits (marked words also of combining tone marks).
 """
+
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ def plain(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case without marks, full-width as half-width, đ as d. The place for Traditional → Simplified, when it comes."""
+    """Lower case without marks, full-width as half-width, đ as d. Traditional → Simplified belongs here."""
     return _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()).replace("đ", "d")
 
 

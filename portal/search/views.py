@@ -1,4 +1,5 @@
 """The search page: a plain form that works without JavaScript, and its results."""
+
 from dataclasses import replace
 
 from django.conf import settings
@@ -58,7 +59,7 @@ def _known(query: SearchQuery) -> SearchQuery:
 
 
 def _elsewhere(query: SearchQuery, result: SearchPage | None) -> list[dict]:
-    """Links to the same question in languages that have more, when this one has little: code, lang, name, count, url."""
+    """Links to the question in languages that have more, when this one has little: code, lang, name, count, url."""
     if result is None or result.total >= FEW:
         return []
     names = dict(settings.LANGUAGES)
@@ -67,19 +68,25 @@ def _elsewhere(query: SearchQuery, result: SearchPage | None) -> list[dict]:
         with translation.override(other.language):
             url = f"{reverse('search')}?{SearchQuery(text=query.text).address()}"
         links.append(
-            {"code": other.language, "lang": HREFLANG[other.language], "name": names[other.language], "count": other.count, "url": url}
+            {
+                "code": other.language,
+                "lang": HREFLANG[other.language],
+                "name": names[other.language],
+                "count": other.count,
+                "url": url,
+            }
         )
     return links
 
 
 def _paging(query: SearchQuery, result: SearchPage | None) -> dict | None:
-    """Addresses of the pages around this one: {"previous", "next", "pages": [{"number", "address", "current"} | None]}."""
+    """Addresses around this page: {"previous", "next", "pages": [{"number", "address", "current"} | None]}."""
     if result is None or result.pages == 1:
         return None
     near = {1, result.pages, *range(query.page - 2, query.page + 3)}
     numbers = [number for number in sorted(near) if 1 <= number <= result.pages]
     pages: list[dict | None] = []
-    for number, before in zip(numbers, [0, *numbers]):
+    for number, before in zip(numbers, [0, *numbers[:-1]], strict=True):
         if number - before > 1:
             pages.append(None)  # a gap
         pages.append({"number": number, "address": query.address(page=number), "current": number == query.page})
@@ -94,4 +101,8 @@ def _shown_facets(result: SearchPage | None) -> dict:
     """Facets worth a choice: at least two values, or one that is chosen and can be undone."""
     if result is None:
         return {}
-    return {name: values for name, values in result.facets.items() if len(values) > 1 or any(value.chosen for value in values)}
+    return {
+        name: values
+        for name, values in result.facets.items()
+        if len(values) > 1 or any(value.chosen for value in values)
+    }

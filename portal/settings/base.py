@@ -1,4 +1,5 @@
-"""Settings safe for production. `dev` and `test` relax them; every variable is read here, once, from the environment."""
+"""Settings safe for production. `dev` and `test` relax them; every variable of the environment is read here, once."""
+
 from pathlib import Path
 
 import environ

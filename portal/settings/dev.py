@@ -1,4 +1,5 @@
 """Embedded defaults: one process, SQLite, files in `var/`; what `make run` uses. Not for a public server."""
+
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -30,10 +31,10 @@ os.environ.setdefault("TASK_BACKEND", "django_tasks.backends.immediate.Immediate
 if "SECRET_KEY" not in os.environ:
     os.environ["SECRET_KEY"] = _local_secret()
 
-from portal.settings.base import *  # noqa: E402,F403
+from portal.settings.base import *
 
-ALLOWED_HOSTS += ["localhost", "127.0.0.1"]  # noqa: F405
-CSRF_TRUSTED_ORIGINS += [f"http://localhost:{_PORT}"]  # noqa: F405
+ALLOWED_HOSTS += ["localhost", "127.0.0.1"]
+CSRF_TRUSTED_ORIGINS += [f"http://localhost:{_PORT}"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = _VAR / "mail"
 DEMO_ALLOWED = True

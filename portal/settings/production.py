@@ -1,2 +1,3 @@
 """Production: exactly the base. A missing or malformed variable stops the start with its name."""
-from portal.settings.base import *  # noqa: F403
+
+from portal.settings.base import *

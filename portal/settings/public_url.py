@@ -1,4 +1,5 @@
 """`PUBLIC_URL`: scheme, host, port and prefix as the reader sees them, read once and checked."""
+
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 

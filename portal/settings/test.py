@@ -1,4 +1,5 @@
 """Settings of the test suite: fast, deterministic, on SQLite or, with DATABASE_URL, on PostgreSQL."""
+
 import os
 import tempfile
 
@@ -8,10 +9,10 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
 os.environ["TASK_BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
 
-from portal.settings.base import *  # noqa: E402,F403
+from portal.settings.base import *
 
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {alias: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": alias} for alias in CACHES}  # noqa: F405
+CACHES = {alias: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": alias} for alias in CACHES}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 DEMO_ALLOWED = True

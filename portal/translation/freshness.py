@@ -1,4 +1,5 @@
 """Whether a translation still follows its original: noted at every publication, told to readers and translators."""
+
 import hashlib
 
 from django.db.models import Model
@@ -65,7 +66,10 @@ def _forget_minor_change(original: Page) -> None:
         return
     type(original).objects.filter(pk=original.pk).update(minor_change=False)
     original.minor_change = False
-    for revision in {original.live_revision_id: original.live_revision, original.latest_revision_id: original.latest_revision}.values():
+    for revision in {
+        original.live_revision_id: original.live_revision,
+        original.latest_revision_id: original.latest_revision,
+    }.values():
         if revision is not None:
             revision.content["minor_change"] = False
             revision.save(update_fields=["content"])
@@ -106,7 +110,8 @@ def original_of(page: Page) -> Page | None:
     from django.conf import settings
 
     return (
-        type(page).objects.filter(translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE)
+        type(page)
+        .objects.filter(translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE)
         .exclude(pk=page.pk)
         .first()
     )

@@ -5,6 +5,7 @@ the live row of a published page. Every door of wagtail-localize (editor, submit
 machine translation) goes through it, so this one replacement holds for all. `tests/translation/test_gate.py` fails
 when the upstream function changes.
 """
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import DraftStateMixin, Page, WorkflowMixin

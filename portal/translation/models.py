@@ -1,4 +1,5 @@
 """What each translation follows, and which translations readers ask for."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

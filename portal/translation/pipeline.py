@@ -1,4 +1,5 @@
 """Translating by code as a translator would: strings into wagtail-localize, then a draft through the gate."""
+
 from collections.abc import Mapping
 
 from django.db import transaction

@@ -1,4 +1,5 @@
 """«Ask for this translation»: counted per item and language, to order the translators' queue."""
+
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect

@@ -4,6 +4,7 @@ Upstream, `TranslationSource.refresh_segments` asks about ten queries for every 
 that has translations: a second for a long page. This writes the same rows in bulk; `tests/translation/test_segments.py`
 compares both.
 """
+
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder

@@ -1,4 +1,5 @@
 """The honest answer at the address of a page that has no translation yet."""
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -29,7 +30,12 @@ def stub_response(page: Page, request: HttpRequest) -> TemplateResponse:
     response = TemplateResponse(
         request,
         "core/not_translated.html",
-        {"page": page, "original": original, "nearest": _nearest_translated(page), "original_language": settings.LANGUAGE_CODE},
+        {
+            "page": page,
+            "original": original,
+            "nearest": _nearest_translated(page),
+            "original_language": settings.LANGUAGE_CODE,
+        },
     )
     response["X-Robots-Tag"] = "noindex, follow"
     response["Link"] = f'<{original.full_url}>; rel="canonical"'

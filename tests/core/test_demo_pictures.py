@@ -1,4 +1,5 @@
 """The drawn pictures of the demo content: complete, repeatable, safe to serve. No Django needed."""
+
 import io
 import re
 from pathlib import Path

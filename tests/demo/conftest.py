@@ -1,4 +1,5 @@
 """A small tree of content files to load, and to spoil."""
+
 import shutil
 from pathlib import Path
 

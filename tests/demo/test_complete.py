@@ -1,4 +1,5 @@
 """The real content, whole: what the portal's demo promises."""
+
 import pytest
 from django.conf import settings
 from wagtail.models import PageViewRestriction, Revision

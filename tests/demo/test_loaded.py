@@ -1,4 +1,5 @@
 """What a loaded demo is: made through the real doors, in three languages."""
+
 import zipfile
 from datetime import timedelta
 

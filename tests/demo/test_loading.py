@@ -1,4 +1,5 @@
 """Loading a small tree: once, and never over other people's work."""
+
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError

@@ -1,4 +1,5 @@
 """Content files: what they may hold, and how a mistake is told to whoever wrote it."""
+
 import pytest
 from django.core.management.base import CommandError
 

@@ -1,4 +1,5 @@
 """Files are public while a public page uses them, and in no other moment; originals never."""
+
 from io import BytesIO
 
 import pytest
@@ -63,7 +64,11 @@ def test_odd_names_are_not_found(client, portal, name):
 
 def test_a_document_follows_its_page(client, document):
     assert client.get(document.url).status_code == 404
-    block = {"type": "download", "id": "44444444-4444-4444-8444-444444444444", "value": {"document": document.pk, "title": ""}}
+    block = {
+        "type": "download",
+        "id": "44444444-4444-4444-8444-444444444444",
+        "value": {"document": document.pk, "title": ""},
+    }
     article = make_article(publish=False)
     article.body = article.body.stream_block.to_python([block])
     article.save_revision()

@@ -1,17 +1,18 @@
 """Move, withdrawal, privacy and deletion of an original reach its translations, by single and bulk actions."""
+
 import datetime
 
 import pytest
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.synctree import create_aliases_for_new_page
 
 from home.models import InformationIndexPage, InformationPage
+from portal.contributors import roles
 from portal.publishing.service import publish_new
 from portal.publishing.visibility import is_public
 from portal.translation.models import TranslationState
 from tests.builders import fill, make_article, make_staff, make_user, news, translate, translation_of
-from wagtail_localize.synctree import create_aliases_for_new_page
-from portal.contributors import roles
 
 pytestmark = pytest.mark.django_db
 
@@ -141,12 +142,14 @@ def test_deleting_a_section_takes_its_translations(client, staff):
 @pytest.mark.parametrize("bulk", [False, True])
 def test_deletion_is_refused_whole_where_a_translation_may_not_be_deleted(client, article, staff, bulk):
     """Somebody with rights over the Vietnamese tree only is told which translation stands in the way."""
-    from wagtail.models import GroupPagePermission
     from django.contrib.auth.models import Group, Permission
+    from wagtail.models import GroupPagePermission
 
     group = Group.objects.create(name="only-vi")
     for codename in ("add_page", "change_page", "publish_page", "bulk_delete_page"):
-        permission = Permission.objects.get(content_type__model="page", codename=codename, content_type__app_label="wagtailcore")
+        permission = Permission.objects.get(
+            content_type__model="page", codename=codename, content_type__app_label="wagtailcore"
+        )
         GroupPagePermission.objects.create(group=group, page=news(), permission=permission)
     user = make_user("only-vi", "only-vi", roles.CONTRIBUTORS)
     client.force_login(user)

@@ -1,4 +1,5 @@
 """What must be equal in three languages is carried when the original is published, and not before."""
+
 import datetime
 
 import pytest
@@ -44,7 +45,10 @@ def test_a_pending_draft_gets_the_date_and_keeps_its_words(portal):
 
 
 def test_topics_arrive_in_the_translations_language(portal):
-    tea, law = Topic.objects.get(code="agriculture", locale=locale("vi")), Topic.objects.get(code="law", locale=locale("vi"))
+    tea, law = (
+        Topic.objects.get(code="agriculture", locale=locale("vi")),
+        Topic.objects.get(code="law", locale=locale("vi")),
+    )
     article = make_article(publish=False)
     article.article_topics.create(topic=tea)
     publish_new(article, "test")

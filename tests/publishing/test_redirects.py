@@ -1,12 +1,13 @@
 """Renamed and moved pages keep answering at their old addresses, whatever the size of the section."""
+
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
+from wagtail_localize.synctree import create_aliases_for_new_page
 
 from home.models import InformationIndexPage, InformationPage
 from portal.publishing.service import publish_new
 from tests.builders import add_many, home, make_article, translate
-from wagtail_localize.synctree import create_aliases_for_new_page
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,10 @@ def test_renaming_a_large_section(client, section):
     old = InformationPage.objects.descendant_of(section).last().url
     section.slug = "rat-lon"
     publish_new(section, "test")
-    assert Redirect.objects.filter(automatically_created=True, redirect_page__path__startswith=section.path).count() == PAGES + 1
+    assert (
+        Redirect.objects.filter(automatically_created=True, redirect_page__path__startswith=section.path).count()
+        == PAGES + 1
+    )
     answer = client.get(old)
     assert answer.status_code == 301
     assert answer["Location"] == InformationPage.objects.descendant_of(section).last().url

@@ -1,4 +1,5 @@
 """Scheduled pages go out at their hour, once, originals before translations; expired ones go away in every language."""
+
 from datetime import timedelta
 
 import pytest

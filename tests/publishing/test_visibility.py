@@ -1,4 +1,5 @@
 """`is_public` and `published()` are one rule: what a list shows is what a reader may open, in every state."""
+
 from datetime import timedelta
 
 import pytest

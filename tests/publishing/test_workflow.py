@@ -1,4 +1,5 @@
 """Nothing reaches the public without the approval of others, whichever door is tried."""
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -112,7 +113,13 @@ def test_copying_with_publish_makes_drafts_only(client, staff, portal):
     client.force_login(staff["admin"])
     client.post(
         reverse("wagtailadmin_pages:copy", args=[original.pk]),
-        {"new_title": "Bản sao", "new_slug": "ban-sao", "new_parent_page": news().pk, "publish_copies": "on", "alias": ""},
+        {
+            "new_title": "Bản sao",
+            "new_slug": "ban-sao",
+            "new_parent_page": news().pk,
+            "publish_copies": "on",
+            "alias": "",
+        },
     )
     copy = Page.objects.filter(slug="ban-sao", locale=original.locale).first()
     assert copy is None or not copy.live

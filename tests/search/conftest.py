@@ -1,4 +1,5 @@
 """What the search tests share: changes that are committed, so that their tasks run, and one way to ask."""
+
 from contextlib import contextmanager
 
 import pytest

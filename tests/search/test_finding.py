@@ -1,4 +1,5 @@
 """What readers type finds what they mean, in the right order, on every database."""
+
 import unicodedata
 from datetime import timedelta
 
@@ -17,7 +18,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def tea(committed):
     with committed():
-        return make_article("Chè Lai Châu ra thế giới", summary="Vùng chè Shan tuyết", body="<p>Cây chè cổ thụ ở Đường Bảo Bình.</p>")
+        return make_article(
+            "Chè Lai Châu ra thế giới", summary="Vùng chè Shan tuyết", body="<p>Cây chè cổ thụ ở Đường Bảo Bình.</p>"
+        )
 
 
 @pytest.fixture
@@ -29,7 +32,17 @@ def chinese(committed, tea):
 
 @pytest.mark.parametrize(
     "typed",
-    ["lai chau", "Lai Châu", "LAI CHÂU", unicodedata.normalize("NFD", "Lai Châu"), "lai chau che", "chè lai", "duong bao", "Đường", "shan tuy"],
+    [
+        "lai chau",
+        "Lai Châu",
+        "LAI CHÂU",
+        unicodedata.normalize("NFD", "Lai Châu"),
+        "lai chau che",
+        "chè lai",
+        "duong bao",
+        "Đường",
+        "shan tuy",
+    ],
 )
 def test_vietnamese(titles, tea, typed):
     assert "Chè Lai Châu ra thế giới" in titles(typed)
@@ -69,8 +82,30 @@ def test_words_of_blocks_are_found_and_names_of_choices_are_not(titles, committe
     body = [
         {"type": "heading", "value": {"text": "Đầu đề riêng", "level": "2"}, "id": "1"},
         {"type": "table", "value": {"data": [["Loại", "Phường Tân Phong"]], "table_caption": "x"}, "id": "2"},
-        {"type": "figures", "value": {"figures": [{"type": "item", "id": "4", "value": {"label": "Diện tích", "value": "9068.7", "unit": "km²", "as_of": "2025-07-01", "source": "Cổng tỉnh"}}]}, "id": "3"},
-        {"type": "callout", "value": {"kind": "important", "title": "Lưu tâm", "text": "<p>Giờ <b>Hà Nội</b></p>"}, "id": "5"},
+        {
+            "type": "figures",
+            "value": {
+                "figures": [
+                    {
+                        "type": "item",
+                        "id": "4",
+                        "value": {
+                            "label": "Diện tích",
+                            "value": "9068.7",
+                            "unit": "km²",
+                            "as_of": "2025-07-01",
+                            "source": "Cổng tỉnh",
+                        },
+                    }
+                ]
+            },
+            "id": "3",
+        },
+        {
+            "type": "callout",
+            "value": {"kind": "important", "title": "Lưu tâm", "text": "<p>Giờ <b>Hà Nội</b></p>"},
+            "id": "5",
+        },
     ]
     with committed():
         article = make_article("Khối", publish=False)
@@ -127,7 +162,10 @@ def test_the_snippet_shows_the_place(ask, committed):
 
 
 def test_only_what_was_meant_is_marked():
-    assert mark("Vì sao là Hoàng Sa và Trường Sa", parse("hoang sa")) == "Vì sao là <mark>Hoàng Sa</mark> và Trường <mark>Sa</mark>"
+    assert (
+        mark("Vì sao là Hoàng Sa và Trường Sa", parse("hoang sa"))
+        == "Vì sao là <mark>Hoàng Sa</mark> và Trường <mark>Sa</mark>"
+    )
     assert mark("Những nhà báo", parse("nh")) == "<mark>Những nhà</mark> báo"
     assert mark("黄沙群岛和长沙群岛", parse("黄沙群岛")) == "<mark>黄沙群岛</mark>和长沙群岛"
     assert mark("莱州的茶", parse("莱州茶")) == "<mark>莱州</mark>的茶"
@@ -155,8 +193,13 @@ def test_the_other_languages_are_counted(ask, chinese):
 def test_many_results_page_by_page(ask, committed):
     SearchEntry.objects.bulk_create(
         SearchEntry(
-            key=f"record:{number}", language="vi", kind="page", title=f"Bản ghi {number}", path="/vi/",
-            folded_title=f" ban ghi {number} ", folded=f" ban ghi {number} ",
+            key=f"record:{number}",
+            language="vi",
+            kind="page",
+            title=f"Bản ghi {number}",
+            path="/vi/",
+            folded_title=f" ban ghi {number} ",
+            folded=f" ban ghi {number} ",
         )
         for number in range(405)
     )

@@ -1,4 +1,5 @@
 """What is not public is never found, whichever way it stopped being public."""
+
 from datetime import timedelta
 
 import pytest
@@ -164,5 +165,7 @@ def test_dates_carried_into_a_translation_reach_its_entry(committed, article, en
 
 def test_unpublished_parts_below_and_their_children(titles, committed, branch):
     with committed():
-        UnpublishPageAction(branch[1].specific, user=make_user("admin", is_superuser=True), include_descendants=True).execute(skip_permission_checks=True)
+        UnpublishPageAction(
+            branch[1].specific, user=make_user("admin", is_superuser=True), include_descendants=True
+        ).execute(skip_permission_checks=True)
     assert titles("ho nuoc xanh") == [] == titles("vung cao nguyen")

@@ -1,4 +1,5 @@
 """The search page as readers meet it: form, results, odd questions, links; and the commands."""
+
 from io import StringIO
 from urllib.parse import urlencode
 
@@ -19,9 +20,46 @@ from tests.builders import make_article, translate
 pytestmark = pytest.mark.django_db
 
 ODD = [
-    "", " ", "a", "ê", "茶", "x" * 10_000, "từ " * 66, "莱" * 200, "a b c d e f g h i j " * 10, "?!…—", "AND (", "NOT", "*", "\\", '"',
-    "'", '""', "NEAR(a b)", "folded:x", "a* OR b", "' OR 1=1 --", "a&b|!c:*", "\x00", "lai\x00chau", "\x01\x02\x1b[0m", "😀", "👨‍👩‍👧",
-    "\u202eشكرا\u202c", "שלום", "%", "%s %(x)s", "_", "{{ 7 }}", "<script>", "\ufeff", "½ ﷺ ß İ", "\ud83d", "ア", "１２３", "👍🏽lai",
+    "",
+    " ",
+    "a",
+    "ê",
+    "茶",
+    "x" * 10_000,
+    "từ " * 66,
+    "莱" * 200,
+    "a b c d e f g h i j " * 10,
+    "?!…—",
+    "AND (",
+    "NOT",
+    "*",
+    "\\",
+    '"',
+    "'",
+    '""',
+    "NEAR(a b)",
+    "folded:x",
+    "a* OR b",
+    "' OR 1=1 --",
+    "a&b|!c:*",
+    "\x00",
+    "lai\x00chau",
+    "\x01\x02\x1b[0m",
+    "😀",
+    "👨‍👩‍👧",
+    "\u202eشكرا\u202c",
+    "שלום",
+    "%",
+    "%s %(x)s",
+    "_",
+    "{{ 7 }}",
+    "<script>",
+    "\ufeff",
+    "½ ﷺ ß İ",
+    "\ud83d",
+    "ア",
+    "１２３",
+    "👍🏽lai",
 ]
 
 
@@ -61,7 +99,9 @@ def test_a_page_that_does_not_exist_is_not_found(client, portal, page):
 def test_unknown_values_of_facets_are_ignored(client, committed):
     with committed():
         make_article("Chè xanh")
-    response = answer(client, q="che xanh", kind=["nothing", "' OR 1=1"], section="no-such", year="99999999999", sort="size")
+    response = answer(
+        client, q="che xanh", kind=["nothing", "' OR 1=1"], section="no-such", year="99999999999", sort="size"
+    )
     assert response.context["result"].total == 1
     assert answer(client, q="che xanh", year="0").context["result"].total == 1
 
@@ -141,7 +181,9 @@ def test_the_word_index_is_used(portal):
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")  # as inside portal_search_words_find
-            cursor.execute("EXPLAIN SELECT id FROM portal_search_searchentry WHERE portal_search_words(folded) @@ 'lai:*'::tsquery")
+            cursor.execute(
+                "EXPLAIN SELECT id FROM portal_search_searchentry WHERE portal_search_words(folded) @@ 'lai:*'::tsquery"
+            )
             assert "portal_search_words_gin" in str(cursor.fetchall())
         found = SearchEntry.objects.filter(matching(parse("lai chau").words, connection.vendor))
         assert "portal_search_words" in found.explain()

@@ -1,4 +1,5 @@
 """Folding and taking queries apart: pure functions, no database."""
+
 import unicodedata
 
 import pytest
@@ -19,7 +20,9 @@ def test_d_with_a_stroke_is_a_d():
     assert fold("Đường đèo Ô Quy Hồ") == "duong deo o quy ho"
 
 
-@pytest.mark.parametrize("one,other", [("hòa", "hoà"), ("Thủy", "THUỶ"), ("khoẻ", unicodedata.normalize("NFD", "khỏe"))])
+@pytest.mark.parametrize(
+    "one,other", [("hòa", "hoà"), ("Thủy", "THUỶ"), ("khoẻ", unicodedata.normalize("NFD", "khỏe"))]
+)
 def test_the_place_of_the_tone_mark_does_not_matter(one, other):
     assert marked(one) == marked(other) != ""
 
@@ -65,6 +68,8 @@ def test_quotes_ask_for_words_as_they_stand():
     assert parse('"border').phrases == ()
 
 
-@pytest.mark.parametrize("odd", ["", " ", "AND (", "*", "\\", '"', "''", "NEAR(", "col:", "-x", "^", "{}", "😀", "%_", "\u202eabc"])
+@pytest.mark.parametrize(
+    "odd", ["", " ", "AND (", "*", "\\", '"', "''", "NEAR(", "col:", "-x", "^", "{}", "😀", "%_", "\u202eabc"]
+)
 def test_operators_mean_nothing(odd):
     assert all(term.folded.isalnum() for term in parse(plain(odd)).words)

@@ -1,4 +1,5 @@
 """The rules of the house that a machine can check (design, section 9)."""
+
 import re
 from pathlib import Path
 
@@ -21,7 +22,9 @@ PAGE_TYPES = [model for model in get_page_models() if model._meta.app_label != "
 
 
 def ours(pattern: str):
-    return [path for folder in OURS for path in sorted((ROOT / folder).rglob(pattern)) if "migrations" not in path.parts]
+    return [
+        path for folder in OURS for path in sorted((ROOT / folder).rglob(pattern)) if "migrations" not in path.parts
+    ]
 
 
 @pytest.mark.parametrize("model", PAGE_TYPES, ids=lambda model: model.__name__)
@@ -70,7 +73,8 @@ CONTRACT = {
     "ArticlePage": {"date": "S", "kind": "S", "credit": "T", "article_topics": "T"},
     "Topic": {"name": "T", "code": "S"},
     "Department": {
-        "name": "T", "short_name": "T", "contact": "T", "code": "S", "valid_from": "S", "valid_until": "S", "replaced_by": "T",
+        "name": "T", "short_name": "T", "contact": "T", "code": "S", "valid_from": "S", "valid_until": "S",
+        "replaced_by": "T",
     },
 }  # fmt: skip
 
@@ -132,7 +136,11 @@ def test_system_checks_are_clean():
 
 
 def test_no_file_is_long():
-    long = {str(path.relative_to(ROOT)): lines for path in ours("*.py") if (lines := len(path.read_text().splitlines())) > 400}
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in ours("*.py")
+        if (lines := len(path.read_text().splitlines())) > 400
+    }
     assert not long
 
 
@@ -147,8 +155,17 @@ def test_no_unfinished_or_dead_code():
 
 def test_nothing_of_a_machine_or_registry_is_committed():
     forbidden = re.compile(r"pypi\.org|files\.pythonhosted|registry\.npmjs|repo1?\.maven|deb\.debian|/root/|/work/")
-    files = [*ours("*.py"), *ROOT.glob("*.toml"), *ROOT.glob("*.md"), ROOT / "Makefile", *ROOT.glob("requirements/*"), *ROOT.glob("scripts/*")]
-    assert not [str(path) for path in files if path.is_file() and path.suffix != ".pyc" and forbidden.search(path.read_text())]
+    files = [
+        *ours("*.py"),
+        *ROOT.glob("*.toml"),
+        *ROOT.glob("*.md"),
+        ROOT / "Makefile",
+        *ROOT.glob("requirements/*"),
+        *ROOT.glob("scripts/*"),
+    ]
+    assert not [
+        str(path) for path in files if path.is_file() and path.suffix != ".pyc" and forbidden.search(path.read_text())
+    ]
 
 
 def test_addresses_are_not_made_by_hand():

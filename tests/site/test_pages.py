@@ -81,7 +81,7 @@ def test_hreflang_is_mutual_and_only_between_real_translations(visit, site):
 
 
 def test_the_switch_leads_to_the_same_item(visit, site):
-    for code, page in everything(site):
+    for _code, page in everything(site):
         switch = visit(page.url).html.select_one("nav.languages")
         addresses = {link["hreflang"]: link["href"] for link in switch.find_all("a")}
         assert set(addresses) == set(HREFLANG.values())
@@ -132,7 +132,7 @@ def translation_request(page):
 
 
 def test_no_link_is_broken_and_none_leaves_the_prefix(visit, site):
-    """Every address on every page: pages, pictures, documents, feeds, paging. Other hosts are only linked, never loaded."""
+    """Every address on every page: pages, pictures, documents, feeds, paging. Other hosts are linked, never loaded."""
     seen, broken = {}, []
     for _code, page in everything(site):
         html = visit(page.url).html

@@ -1,4 +1,5 @@
 """A translation says whose text it follows; what changed since is told, and a typing error is not a change."""
+
 from datetime import timedelta
 
 import pytest

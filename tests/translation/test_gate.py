@@ -1,4 +1,5 @@
 """wagtail-localize writes drafts and nothing else, and what its drafts become is approved like any other text."""
+
 import hashlib
 import inspect
 

@@ -1,4 +1,5 @@
 """Segments written in bulk are the ones that wagtail-localize itself would write."""
+
 import hashlib
 import inspect
 

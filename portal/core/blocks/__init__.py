@@ -1,9 +1,11 @@
 """The palette of body blocks. A section takes the smallest part of it that serves."""
+
+from wagtail.blocks import StreamBlock
+
 from portal.core.blocks.figures import KeyFiguresBlock
 from portal.core.blocks.media import DownloadBlock, PictureBlock
 from portal.core.blocks.tables import TranslatableTableBlock
 from portal.core.blocks.text import CalloutBlock, HeadingBlock, QuoteBlock, RichTextBlock
-from wagtail.blocks import StreamBlock
 
 __all__ = [
     "BodyStreamBlock",
@@ -19,7 +21,7 @@ __all__ = [
 
 
 class BodyStreamBlock(StreamBlock):
-    """What the body of a page is made of. No raw HTML and no embeds: the Chinese edition must work from the mainland."""
+    """What the body of a page is made of. No raw HTML, no embeds: the Chinese edition must work from the mainland."""
 
     heading = HeadingBlock()
     text = RichTextBlock()

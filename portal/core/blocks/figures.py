@@ -1,4 +1,5 @@
 """Key figures: a number means nothing without its unit, its date and its source."""
+
 from datetime import date
 from decimal import Decimal
 

@@ -1,4 +1,5 @@
 """Blocks that carry a file: a picture in the text, a document to download."""
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock

@@ -1,4 +1,5 @@
 """Tables whose words can be translated; wagtail-localize leaves Wagtail's own table block out altogether."""
+
 import copy
 import hashlib
 from collections.abc import Iterator
@@ -34,7 +35,8 @@ class TranslatableTableBlock(TableBlock):
         translated = {segment.path: segment.render_text() for segment in segments}
         value = copy.deepcopy(dict(value))
         value["data"] = [
-            [translated.get(_key(cell), cell) if isinstance(cell, str) else cell for cell in row] for row in value["data"]
+            [translated.get(_key(cell), cell) if isinstance(cell, str) else cell for cell in row]
+            for row in value["data"]
         ]
         if value.get("table_caption"):
             value["table_caption"] = translated.get(_key(value["table_caption"]), value["table_caption"])

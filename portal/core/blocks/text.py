@@ -3,6 +3,7 @@
 Text children are `required=False, default=""` where they may be empty: wagtail-localize fails on a missing child in
 older content (its issue 298), and an empty default is what it copes with.
 """
+
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks

@@ -3,6 +3,7 @@
 Nothing here needs Django; a picture is the same every time it is drawn. None of them is a map and none shows a
 flag, an emblem or writing: they are captioned as illustrations of the portal.
 """
+
 from collections.abc import Callable
 
 from .bridges import border_gate, glass_bridge

@@ -1,4 +1,5 @@
 """People to try the portal with: one of every role, and a second editor because nobody approves their own text."""
+
 from dataclasses import dataclass
 
 from django.conf import settings

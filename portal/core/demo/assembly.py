@@ -1,4 +1,5 @@
 """From a content file to the fields of a page: StreamField JSON with the same block ids at every run."""
+
 import re
 import uuid
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """Bridges: the border gate with its friendship bridge, the glass walkway above the clouds."""
+
 import random
 
 from .drawing import Drawing
@@ -21,7 +22,10 @@ def border_gate() -> bytes:
     ):
         d.mountain(ridge(seed, base, tall, scale=4, sharp=0.85), tone, low, foot=520, shade=shade, seed=seed)
         d.mist(base - 5, 70, "#f7efdc", 0.6)
-    d.shape(ground(fringe(ridge(72, 510, 70, scale=3, sharp=0.2), 11, 2, 0.4), 560), d.linear((0, "#4d8763"), (1, "#79a878")))
+    d.shape(
+        ground(fringe(ridge(72, 510, 70, scale=3, sharp=0.2), 11, 2, 0.4), 560),
+        d.linear((0, "#4d8763"), (1, "#79a878")),
+    )
     d.rect(0, 540, 1200, 260, d.linear((0, "#c9dccb"), (0.25, "#6fae9f"), (1, "#23686f")))
     _bridge(d)
     d.path(
@@ -70,7 +74,7 @@ def _bridge(d: Drawing) -> None:
     posts = "".join(f"M{x} {496 - 14 * (1 - ((x - 745) / 370) ** 2):.0f}v-18" for x in range(392, 1116, 18))
     d.path(posts, stroke="#8a9096", stroke_width=2.5)
     d.path("M380 479Q740 457 1120 477", "none", stroke=INDIGO, stroke_width=4)
-    lamps = [x for x in range(430, 1100, 92)]
+    lamps = range(430, 1100, 92)
     tops = [(x, 426 - 12 * (1 - ((x - 745) / 370) ** 2)) for x in lamps]
     d.path("".join(f"M{x} {y + 56:.0f}V{y:.0f}" for x, y in tops), stroke="#56616c", stroke_width=3)
     d.path(dots(tops), stroke="#fff6da", stroke_width=11, stroke_linecap="round")
@@ -153,7 +157,13 @@ def glass_bridge() -> bytes:
     for i in range(46):
         x, y, h, w = rng.uniform(-10, 320), rng.uniform(180, 640), rng.uniform(60, 190), rng.uniform(10, 34)
         face = polyline(
-            [(x, y), (x + w, y + h * 0.15), (x + w * 0.6, y + h * 0.5), (x + w * 0.9, y + h), (x - w * 0.2, y + h * 0.7)]
+            [
+                (x, y),
+                (x + w, y + h * 0.15),
+                (x + w * 0.6, y + h * 0.5),
+                (x + w * 0.9, y + h),
+                (x - w * 0.2, y + h * 0.7),
+            ]
         )
         dark, light = (dark + face, light) if i % 2 else (dark, light + face)
     d.path(dark, d.linear((0, "#1d2f3a", 0.4), (1, "#1d2f3a", 0.05)))
@@ -186,7 +196,13 @@ def _walkway(d: Drawing) -> None:
     d.path("M396 452h58v64h-58zM425 452v64", "none", stroke=INDIGO, stroke_width=3)
     d.path("M376 212H474V240H376zM392 190H458V212H392z", INDIGO)
     d.path("M340 318H980", stroke=INDIGO_DEEP, stroke_width=12)
-    d.path("M462 420L640 324M462 380L560 324M462 470L740 324", "none", stroke="#4a5a78", stroke_width=7, stroke_linecap="round")
+    d.path(
+        "M462 420L640 324M462 380L560 324M462 470L740 324",
+        "none",
+        stroke="#4a5a78",
+        stroke_width=7,
+        stroke_linecap="round",
+    )
     d.path("M940 318q60 0 60-16q0-16-60-16", "none", stroke=INDIGO_DEEP, stroke_width=8)
     d.path("M330 296H960L1000 302L960 316H330z", d.linear((0, "#eaf7fb", 0.9), (1, "#8fc3d6", 0.9)))
     d.path("".join(f"M{x} 296l14 20" for x in range(360, 960, 42)), stroke="#ffffff", stroke_width=3, opacity=0.9)

@@ -4,12 +4,27 @@ The Mông panel follows indigo batik with spirals and cross-stitch, the Thái on
 diamonds of a head scarf, the Dao one counted embroidery on black cloth. Stitched motifs are written as
 rows of letters (one letter, one stitch) and drawn as horizontal runs.
 """
+
 import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from .drawing import Drawing, element
-from .shapes import GOLD, GREEN, HEIGHT, INDIGO, INDIGO_DEEP, PINK, RED, RED_DEEP, WIDTH, Colour, Point, number, polyline
+from .shapes import (
+    GOLD,
+    GREEN,
+    HEIGHT,
+    INDIGO,
+    INDIGO_DEEP,
+    PINK,
+    RED,
+    RED_DEEP,
+    WIDTH,
+    Colour,
+    Point,
+    number,
+    polyline,
+)
 
 CREAM, SKY, LEAF, ORANGE, BLACK = "#f4ecd8", "#8fb4d6", "#6fa35a", "#d9722a", "#16131c"
 THREADS: Mapping[str, Colour] = {
@@ -29,7 +44,9 @@ def _stitch(d: Drawing, motif: Sequence[str], y: float, cell: float, start: floa
     pitch = len(motif[0])
     for j, row in enumerate(motif):
         for thread in sorted(set(row) - {"."}):
-            first = next(i for i in range(pitch) if row[i] == thread and row[i - 1] != thread) if len(set(row)) > 1 else 0
+            first = (
+                next(i for i in range(pitch) if row[i] == thread and row[i - 1] != thread) if len(set(row)) > 1 else 0
+            )
             turned = row[first:] + row[:first]
             runs = [
                 (key == thread, len(list(group)))
@@ -48,9 +65,12 @@ def _cloth(d: Drawing, cell: float, colour: Colour, strength: float, top: float,
     """Lay the weave over stitched bands: small notches at the corners turn runs into stitches."""
     n = cell * 0.27
     corners = "".join(
-        polyline([(x - n, y), (x, y - n), (x + n, y), (x, y + n)]) for x, y in ((0, 0), (cell, 0), (0, cell), (cell, cell))
+        polyline([(x - n, y), (x, y - n), (x + n, y), (x, y + n)])
+        for x, y in ((0, 0), (cell, 0), (0, cell), (cell, cell))
     )
-    d.rect(0, top, WIDTH, bottom - top, d.pattern(cell, cell, element("path", d=corners, fill=colour, opacity=strength)))
+    d.rect(
+        0, top, WIDTH, bottom - top, d.pattern(cell, cell, element("path", d=corners, fill=colour, opacity=strength))
+    )
 
 
 def _spiral(turns: float, radius: float, start: float, way: int) -> list[Point]:
@@ -88,13 +108,21 @@ def _batik(d: Drawing, top: float, bottom: float) -> None:
     centres = [wide / 2 + i * wide for i in range(4)]
     for part, width, colour in ((0.485, 5, CREAM), (0.465, 2, SKY), (0.395, 2, SKY), (0.375, 4, CREAM)):
         data = "".join(
-            polyline([(x, middle - side * part), (x + wide * part, middle), (x, middle + side * part), (x - wide * part, middle)])
+            polyline(
+                [
+                    (x, middle - side * part),
+                    (x + wide * part, middle),
+                    (x, middle + side * part),
+                    (x - wide * part, middle),
+                ]
+            )
             for x in centres
         )
         for i in range(5):
             for y, way in ((top, 1), (bottom, -1)):
                 data += polyline(
-                    [(i * wide - wide * part, y), (i * wide, y + way * side * part), (i * wide + wide * part, y)], closed=False
+                    [(i * wide - wide * part, y), (i * wide, y + way * side * part), (i * wide + wide * part, y)],
+                    closed=False,
                 )
         d.path(data, "none", stroke=colour, stroke_width=width, stroke_linejoin="round")
     dots, buds, snails = "", "", ""
@@ -113,7 +141,8 @@ def _batik(d: Drawing, top: float, bottom: float) -> None:
             for k in range(14):
                 t = (k + 0.5) / 14
                 dots += "".join(
-                    f"M{number(i * wide + sx * wide * 0.43 * t)} {number(y + way * side * 0.43 * (1 - t))}h0" for sx in (1, -1)
+                    f"M{number(i * wide + sx * wide * 0.43 * t)} {number(y + way * side * 0.43 * (1 - t))}h0"
+                    for sx in (1, -1)
                 )
     d.path(dots, stroke=PINK, stroke_width=5.5, stroke_linecap="round")
     d.path(snails, "none", stroke=CREAM, stroke_width=4, stroke_linecap="round", stroke_linejoin="round")
@@ -141,8 +170,8 @@ def brocade_thai() -> bytes:
     d.sheet(BLACK)
     cell = 10
     stripes = [
-        (0, 20, RED_DEEP), (20, 10, GOLD), (30, 30, GREEN), (60, 10, CREAM), (70, 20, INDIGO), (90, 10, PINK), (100, 40, RED),
-        (140, 10, GOLD), (150, 10, BLACK), (160, 10, CREAM),
+        (0, 20, RED_DEEP), (20, 10, GOLD), (30, 30, GREEN), (60, 10, CREAM), (70, 20, INDIGO), (90, 10, PINK),
+        (100, 40, RED), (140, 10, GOLD), (150, 10, BLACK), (160, 10, CREAM),
     ]  # fmt: skip
     for y, height, colour in stripes:
         d.rect(0, y, WIDTH, height, colour)
@@ -154,8 +183,9 @@ def brocade_thai() -> bytes:
     for y in (175, 535):
         _stitch(d, chain, y, cell)
     diamond = _mirrored([
-        "o...........r", "oo.........rr", "ooo.......rrg", ".ooo.....rrgg", "..oo....rrggw", "b..o...rrggww", "bb....rrggwwp",
-        "bbb..rrggwwpp", ".bb.rrggwwppl", "..brrggwwppll", "...rggwwpplle", "..rggwwpplleg", ".rggwwpplleeg",
+        "o...........r", "oo.........rr", "ooo.......rrg", ".ooo.....rrgg", "..oo....rrggw", "b..o...rrggww",
+        "bb....rrggwwp", "bbb..rrggwwpp", ".bb.rrggwwppl",
+        "..brrggwwppll", "...rggwwpplle", "..rggwwpplleg", ".rggwwpplleeg",
     ])  # fmt: skip
     _stitch(d, [row[:24] for row in diamond], 275, cell)
     for y in (146, 270, 530, 654):
@@ -187,8 +217,12 @@ def brocade_dao() -> bytes:
         "rr.gg.w.", "..gg.lw.", ".gg.llw.", "....l.w.",
     ])[:13]  # fmt: skip
     tree = [row[:7] + row[6:0:-1] + ".." for row in tree]
-    star = [row + ".." for row in _mirrored(["ww.....", "www...g", ".www.gg", "..wwrgg", "...rrrg", ".ggrrrw", ".gggrww"])]
-    cross = [row + ".." for row in _mirrored(["r.....l", "rr...ll", ".rr.ll.", "..rl..p", "..lrr.p", ".ll.rrp", "ll.pppw"])]
+    star = [
+        row + ".." for row in _mirrored(["ww.....", "www...g", ".www.gg", "..wwrgg", "...rrrg", ".ggrrrw", ".gggrww"])
+    ]
+    cross = [
+        row + ".." for row in _mirrored(["r.....l", "rr...ll", ".rr.ll.", "..rl..p", "..lrr.p", ".ll.rrp", "ll.pppw"])
+    ]
     hem = ["rr..gg..ww..pp..", ".rr..gg..ww..pp."]
     wave = ["w.....", ".w...w", "..w.w.", "g..w.."]
     for y, motif in ((192, tree), (330, star), (468, cross)):
@@ -221,7 +255,10 @@ def _pompoms(d: Drawing, y: float) -> None:
         x = 66.7 + i * 133.3
         balls += polyline(
             [
-                (x + (34 if a % 2 else 28) * math.cos(a * math.pi / 15), y + (34 if a % 2 else 28) * math.sin(a * math.pi / 15))
+                (
+                    x + (34 if a % 2 else 28) * math.cos(a * math.pi / 15),
+                    y + (34 if a % 2 else 28) * math.sin(a * math.pi / 15),
+                )
                 for a in range(30)
             ]
         )
@@ -229,7 +266,10 @@ def _pompoms(d: Drawing, y: float) -> None:
         x = i * 133.3
         discs += polyline(
             [
-                (x + (17 if a % 2 else 25) * math.cos(a * math.pi / 8), y + (17 if a % 2 else 25) * math.sin(a * math.pi / 8))
+                (
+                    x + (17 if a % 2 else 25) * math.cos(a * math.pi / 8),
+                    y + (17 if a % 2 else 25) * math.sin(a * math.pi / 8),
+                )
                 for a in range(16)
             ]
         )

@@ -1,4 +1,5 @@
 """A small Word document with a real text layer, written with the standard library alone."""
+
 import html
 import io
 import re

@@ -1,4 +1,5 @@
 """A sheet for SVG pictures: presentation attributes only, nothing external, nothing that runs."""
+
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from xml.sax.saxutils import quoteattr
@@ -88,12 +89,16 @@ class Drawing:
         """Add a closed shape with a soft outline."""
         self.path(shapes.smooth(points), fill, **attributes)
 
-    def line(self, points: Sequence[Point], stroke: str | None, width: float | None = None, **attributes: Value | None) -> None:
+    def line(
+        self, points: Sequence[Point], stroke: str | None, width: float | None = None, **attributes: Value | None
+    ) -> None:
         """Add a soft open line."""
         data = shapes.smooth(points, closed=False) if len(points) > 2 else shapes.polyline(points, closed=False)
         self.path(data, "none", stroke=stroke, stroke_width=width, **attributes)
 
-    def rect(self, x: float, y: float, width: float, height: float, fill: str | None = None, **attributes: Value | None) -> None:
+    def rect(
+        self, x: float, y: float, width: float, height: float, fill: str | None = None, **attributes: Value | None
+    ) -> None:
         """Add a rectangle."""
         self.add("rect", x=x, y=y, width=width, height=height, fill=fill, **attributes)
 
@@ -101,7 +106,9 @@ class Drawing:
         """Add a circle."""
         self.add("circle", cx=x, cy=y, r=r, fill=fill, **attributes)
 
-    def ellipse(self, x: float, y: float, rx: float, ry: float, fill: str | None = None, **attributes: Value | None) -> None:
+    def ellipse(
+        self, x: float, y: float, rx: float, ry: float, fill: str | None = None, **attributes: Value | None
+    ) -> None:
         """Add an ellipse."""
         self.add("ellipse", cx=x, cy=y, rx=rx, ry=ry, fill=fill, **attributes)
 
@@ -157,7 +164,9 @@ class Drawing:
     def svg(self) -> bytes:
         """Return the finished file."""
         definitions = f"<defs>{''.join(self._definitions)}</defs>" if self._definitions else ""
-        head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        )
         return (head + definitions + "".join(self._body) + "</svg>\n").encode()
 
 

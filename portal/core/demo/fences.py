@@ -81,8 +81,7 @@ def _check_figure(source: Source, value: dict, line: int, where: str) -> None:
         number = None
     if not isinstance(value["value"], str) or number is None or not number.is_finite():
         raise source.error(
-            f'figures: {where}«value» must be a plain decimal number in quotes, like "9068.7",'
-            f" not {value['value']!r}",
+            f'figures: {where}«value» must be a plain decimal number in quotes, like "9068.7", not {value["value"]!r}',
             line,
         )
     if -number.as_tuple().exponent > 4:

@@ -1,4 +1,5 @@
 """People for the SVG pictures: plain, friendly shapes in the dress of the province, without faces."""
+
 from collections.abc import Sequence
 
 from .drawing import Drawing
@@ -35,7 +36,9 @@ def mong_woman(
         d.path("M-19.6-23Q0-17 19.6-23L23-14Q0-8-23-14z", RED)
         d.path("M-17-30Q0-25 17-30L18.5-26Q0-20-18.5-26z", GOLD)
         d.path("M-13-41Q0-37 13-41", "none", stroke=PAPER, stroke_width=1.8, stroke_dasharray="2 1.6")
-        d.path("M-12-12L-6-54M12-12L6-54M-4-10L-2-54M4-10L2-54", "none", stroke=INDIGO_DEEP, stroke_width=0.8, opacity=0.6)
+        d.path(
+            "M-12-12L-6-54M12-12L6-54M-4-10L-2-54M4-10L2-54", "none", stroke=INDIGO_DEEP, stroke_width=0.8, opacity=0.6
+        )
         d.path("M-5-54H5L6-16H-6z", mix(INDIGO_DEEP, PINK, 0.25))
         d.path("M-9-53Q-8-68-12-80Q0-86 12-80Q8-68 9-53z", jacket)
         d.path("M-6-83L0-60L6-83L3-84L0-74L-3-84z", PINK)
@@ -63,7 +66,9 @@ def dao_woman(d: Drawing, x: float, y: float, height: float, arms: Sequence[Poin
         d.path("M-9-99Q0-104 9-99M11-96q4 6 2 13", "none", stroke=PAPER, stroke_width=1.5)
 
 
-def man(d: Drawing, x: float, y: float, height: float, jacket: Colour = INDIGO, arms: Sequence[Point] | None = None) -> None:
+def man(
+    d: Drawing, x: float, y: float, height: float, jacket: Colour = INDIGO, arms: Sequence[Point] | None = None
+) -> None:
     """Draw a man in an indigo jacket and wide trousers."""
     with d.at(x, y, height / 100):
         d.path("M-9-50L-11 0H-2L0-40L2 0H11L9-50z", INDIGO_DEEP)
@@ -90,7 +95,9 @@ def _arms(d: Drawing, hands: Sequence[Point], sleeve: Colour, cuff: Colour | Non
     d.path(palms, stroke=SKIN, stroke_width=4.6, stroke_linecap="round")
 
 
-def seated(d: Drawing, x: float, y: float, size: float, coat: Colour, hair: Colour = HAIR, long_hair: bool = False) -> None:
+def seated(
+    d: Drawing, x: float, y: float, size: float, coat: Colour, hair: Colour = HAIR, long_hair: bool = False
+) -> None:
     """Draw a person sitting at a table, seen to the waist."""
     with d.at(x, y, size / 100):
         if long_hair:

@@ -1,4 +1,5 @@
 """Trees, leaves and grass for the SVG pictures."""
+
 import math
 import random
 from collections.abc import Sequence
@@ -30,7 +31,12 @@ def tree(d: Drawing, x: float, y: float, size: float, colour: Colour = GREEN, se
     """Draw a broad tree: a trunk and a crown of three tones of foliage."""
     rng = random.Random(seed)
     d.shape(
-        [(x - size * 0.05, y), (x - size * 0.02, y - size * 0.6), (x + size * 0.02, y - size * 0.6), (x + size * 0.05, y)],
+        [
+            (x - size * 0.05, y),
+            (x - size * 0.02, y - size * 0.6),
+            (x + size * 0.02, y - size * 0.6),
+            (x + size * 0.05, y),
+        ],
         mix("#4a3a2a", colour, 0.25),
     )
     for k, (tint, count, wide) in enumerate(
@@ -39,7 +45,9 @@ def tree(d: Drawing, x: float, y: float, size: float, colour: Colour = GREEN, se
         puffs = []
         for _ in range(count):
             a, r = rng.uniform(0, 2 * math.pi), math.sqrt(rng.random())
-            puffs.append((x + size * (wide * r * math.cos(a) - 0.05 * k), y - size * (0.68 + 0.05 * k + 0.24 * r * math.sin(a))))
+            puffs.append(
+                (x + size * (wide * r * math.cos(a) - 0.05 * k), y - size * (0.68 + 0.05 * k + 0.24 * r * math.sin(a)))
+            )
         d.path(dots(puffs), stroke=tint, stroke_width=size * (0.24 - 0.04 * k), stroke_linecap="round")
 
 
@@ -93,7 +101,9 @@ def banana(d: Drawing, x: float, y: float, size: float, colour: Colour, seed: in
     rng = random.Random(seed)
     dark, light = "", ""
     for i, turn in enumerate((-155, -128, -100, -78, -50, -25)):
-        data = leaf(x, y, size * rng.uniform(0.8, 1.1), size * 0.24, turn + rng.uniform(-8, 8), 0.5 if turn > -90 else -0.5)
+        data = leaf(
+            x, y, size * rng.uniform(0.8, 1.1), size * 0.24, turn + rng.uniform(-8, 8), 0.5 if turn > -90 else -0.5
+        )
         if i % 2:
             light += data
         else:

@@ -1,4 +1,5 @@
 """People coming together: market day and the xòe circle dance."""
+
 import math
 import random
 
@@ -24,7 +25,9 @@ def market() -> bytes:
     d.rect(0, 480, 1200, 320, d.linear((0, "#dcc79a"), (0.35, "#c9ab78"), (1, "#9a7850")))
     rng = random.Random(2)
     d.path(
-        "".join(f"M{rng.uniform(0, 1180):.0f} {rng.uniform(560, 795):.0f}h{rng.uniform(12, 50):.0f}" for _ in range(46)),
+        "".join(
+            f"M{rng.uniform(0, 1180):.0f} {rng.uniform(560, 795):.0f}h{rng.uniform(12, 50):.0f}" for _ in range(46)
+        ),
         stroke="#7d5f3e",
         stroke_width=3,
         stroke_linecap="round",
@@ -74,7 +77,8 @@ def _stall(d: Drawing, x: float, y: float, wide: float, tall: float, first: Colo
         top_left, top_right = x + 12 + k * (wide - 24) / n, x + 12 + (k + 1) * (wide - 24) / n
         edge = y - tall + 40
         d.path(
-            f"M{top_left:.1f} {y - tall - 28}L{left:.1f} {edge}Q{(left + right) / 2:.1f} {edge + w * 0.75:.1f} {right:.1f} {edge}"
+            f"M{top_left:.1f} {y - tall - 28}L{left:.1f} {edge}"
+            f"Q{(left + right) / 2:.1f} {edge + w * 0.75:.1f} {right:.1f} {edge}"
             f"L{top_right:.1f} {y - tall - 28}z",
             colour,
         )
@@ -85,7 +89,12 @@ def _counter(d: Drawing, x: float, y: float, wide: float, kind: int) -> None:
     """Draw a table with goods: fruit, cloth, vegetables or honey and tea."""
     d.rect(x - 6, y - 32, wide + 12, 12, "#a8743f")
     d.rect(x, y - 20, wide, 74, d.linear((0, "#8a5a34"), (1, "#5a3a22")))
-    d.path("".join(f"M{x + wide * k / 6:.0f} {y - 18}v70" for k in range(1, 6)), stroke=WOOD_DEEP, stroke_width=2, opacity=0.5)
+    d.path(
+        "".join(f"M{x + wide * k / 6:.0f} {y - 18}v70" for k in range(1, 6)),
+        stroke=WOOD_DEEP,
+        stroke_width=2,
+        opacity=0.5,
+    )
     rng = random.Random(kind)
     if kind == 1:
         for k in range(6):
@@ -111,7 +120,9 @@ def _basket(d: Drawing, x: float, y: float, size: float, kind: int) -> None:
     rng = random.Random(kind + 40)
     with d.at(x, y, size):
         d.ellipse(0, 2, 56, 10, "#4a3320", opacity=0.35)
-        for tone in (("#e8b23a", "#e0702e"), ("#6fa35a", "#4f8a4a"), ("#c9303a", "#e2574c"), ("#7a4a8a", "#a06ab0"))[kind]:
+        for tone in (("#e8b23a", "#e0702e"), ("#6fa35a", "#4f8a4a"), ("#c9303a", "#e2574c"), ("#7a4a8a", "#a06ab0"))[
+            kind
+        ]:
             d.path(
                 dots([(rng.uniform(-36, 36), -58 - rng.uniform(0, 20)) for _ in range(8)]),
                 stroke=tone,
@@ -163,7 +174,9 @@ def xoe_dance() -> bytes:
             nx, ny, near = places[j]
             hands.append((((x + nx) / 2 - x) / tall * 100, ((y - tall * 0.66 + ny - near * 0.66) / 2 - y) / tall * 100))
         hands.sort(key=lambda hand: hand[0])
-        thai_woman(d, x, y, tall, blouses[i % 5], arms=hands) if i % 4 != 3 else man(d, x, y, tall * 1.03, "#2f4a86", arms=hands)
+        thai_woman(d, x, y, tall, blouses[i % 5], arms=hands) if i % 4 != 3 else man(
+            d, x, y, tall * 1.03, "#2f4a86", arms=hands
+        )
     return d.svg()
 
 
@@ -178,7 +191,9 @@ def _fire(d: Drawing, x: float, y: float) -> None:
     )
     for scale, tone in ((1.0, "#d9431e"), (0.76, "#f08a24"), (0.5, "#ffd75e"), (0.26, "#fff7cf")):
         with d.at(x, y, scale):
-            d.path("M-52 0Q-66-52-30-88Q-34-60-18-58Q-26-112 12-150Q8-104 34-84Q36-100 30-114Q66-66 52 0Q0 22-52 0z", tone)
+            d.path(
+                "M-52 0Q-66-52-30-88Q-34-60-18-58Q-26-112 12-150Q8-104 34-84Q36-100 30-114Q66-66 52 0Q0 22-52 0z", tone
+            )
     rng = random.Random(9)
     d.path(
         dots([(x + rng.uniform(-90, 90), y - rng.uniform(120, 300)) for _ in range(26)]),
@@ -196,4 +211,9 @@ def _night_house(d: Drawing, x: float, y: float, size: float) -> None:
         d.rect(-110, -118, 220, 62, "#1d1630")
         d.path("M-74-104h30v30h-30zM-14-104h30v30h-30zM46-104h30v30h-30z", "#ffc866")
         d.path("M-150-106Q-112-190-70-204H70Q112-190 150-106z", "#14122e")
-        d.path("M-70-204l-14-20M-70-204l-2-24M70-204l14-20M70-204l2-24", stroke="#14122e", stroke_width=6, stroke_linecap="round")
+        d.path(
+            "M-70-204l-14-20M-70-204l-2-24M70-204l14-20M70-204l2-24",
+            stroke="#14122e",
+            stroke_width=6,
+            stroke_linecap="round",
+        )

@@ -1,4 +1,5 @@
 """The painted high country: peaks at daybreak, a sea of clouds, a small town in its valley."""
+
 import math
 import random
 
@@ -11,7 +12,9 @@ from .shapes import HEIGHT, INDIGO_DEEP, MIST, RED, RED_DEEP, WIDTH, Colour, Noi
 
 def peaks() -> bytes:
     """Range behind range at daybreak, from the pink far summits to dark pines."""
-    p = Painting([(0, "#33437c"), (0.16, "#6d74a8"), (0.32, "#d39bae"), (0.46, "#f7cf9c"), (0.6, "#fdebc4"), (1, "#fdebc4")])
+    p = Painting(
+        [(0, "#33437c"), (0.16, "#6d74a8"), (0.32, "#d39bae"), (0.46, "#f7cf9c"), (0.6, "#fdebc4"), (1, "#fdebc4")]
+    )
     p.glow(385, 330, 520, "#ffe7b0", 0.95)
     p.glow(385, 322, 60, "#fffdf0", 2.5)
     tall = lambda x: 0.55 + 0.65 * math.exp(-((x - 0.7) ** 2) / 0.03)  # noqa: E731
@@ -59,7 +62,9 @@ def _bank(p: Painting, y: float, thick: float, seed: int, lit: Colour, shadow: C
             cy = y + thick * (0.5 * row - 1.1 * (wave.fractal(x / 330 + row * 7.3, 3, 0.4) - 0.4)) - r * 0.25
             for cx, lift, part in ((x, 0.0, 1.0), (x - r * 0.9, -0.35, 0.6), (x + r * 0.9, -0.4, 0.55)):
                 rx, ry = r * part * 1.25, r * part * 0.7
-                pen.ellipse(((cx - rx) / 2, (cy - lift * r - ry) / 2, (cx + rx) / 2, (cy - lift * r + ry) / 2), fill=255)
+                pen.ellipse(
+                    ((cx - rx) / 2, (cy - lift * r - ry) / 2, (cx + rx) / 2, (cy - lift * r + ry) / 2), fill=255
+                )
             pen.rectangle(((x - r * 1.4) / 2, cy / 2, (x + r * 1.4) / 2, size[1]), fill=255) if cy < HEIGHT else None
             x += r * rng.uniform(0.6, 1.5)
         inside = mask.filter(ImageFilter.GaussianBlur(thick * 0.17)).point(
@@ -102,7 +107,14 @@ def cloud_sea() -> bytes:
     )
     _bank(p, 560, 92, 3, "#fff8ec", "#c0b8cf")
     three = ridge(
-        95, 870, 330, scale=3, sharp=0.6, octaves=5, step=8, envelope=lambda x: 1.35 * math.exp(-((x - 0.06) ** 2) / 0.05)
+        95,
+        870,
+        330,
+        scale=3,
+        sharp=0.6,
+        octaves=5,
+        step=8,
+        envelope=lambda x: 1.35 * math.exp(-((x - 0.06) ** 2) / 0.05),
     )
     forest(p, three[:52], "#22325a", 14, 4)
     p.fill(ground(three), [(0, "#22325a"), (1, INDIGO_DEEP)])
@@ -198,7 +210,10 @@ def _streets(p: Painting) -> None:
         lots.append((y, rng.uniform(0, WIDTH), 9 + (y - 492) * 0.13, -1.0))
     for y, x, size, t in sorted(lots):
         if t < 0:
-            if not (660 < x < 1060 and 515 < y < 585) and abs(x - avenue(((y - 492) / 330) ** (2 / 3))[0]) > 30 + (y - 492) * 0.5:
+            if (
+                not (660 < x < 1060 and 515 < y < 585)
+                and abs(x - avenue(((y - 492) / 330) ** (2 / 3))[0]) > 30 + (y - 492) * 0.5
+            ):
                 _crown(p, x, y, size * 1.1, mix("#2f5f4a", "#7f9080", 0.5 * (1 - (y - 500) / 300)), rng)
         elif rng.random() < 0.2:
             _crown(p, x, y, size * 0.8, mix("#2f5f4a", "#7f9080", 0.5 * (1 - t)), rng)
@@ -215,20 +230,31 @@ def _streets(p: Painting) -> None:
 def _crown(p: Painting, x: float, y: float, size: float, colour: Colour, rng: random.Random) -> None:
     for tint in (mix(colour, INDIGO_DEEP, 0.25), colour, mix(colour, "#c9d08a", 0.22)):
         for _ in range(4):
-            cx, cy, r = (x + rng.uniform(-0.3, 0.3) * size, y - size * rng.uniform(0.3, 0.8), size * rng.uniform(0.16, 0.3))
+            cx, cy, r = (
+                x + rng.uniform(-0.3, 0.3) * size,
+                y - size * rng.uniform(0.3, 0.8),
+                size * rng.uniform(0.16, 0.3),
+            )
             p.polygon([(cx + r * math.cos(a / 2), cy + r * 0.9 * math.sin(a / 2)) for a in range(13)], tint)
 
 
 def _town_house(p: Painting, x: float, y: float, size: float, t: float, rng: random.Random) -> None:
     """Paint one narrow house with a tiled or flat roof and some lit windows."""
     haze = 0.55 * (1 - t) ** 1.5
-    wall = mix(rng.choice(("#f1e4cc", "#e3d3c0", "#f0d9a8", "#cfdcd8", "#dcc3b5", "#c9d3c0")), "#8a88a8", 0.25 + haze * 0.5)
+    wall = mix(
+        rng.choice(("#f1e4cc", "#e3d3c0", "#f0d9a8", "#cfdcd8", "#dcc3b5", "#c9d3c0")), "#8a88a8", 0.25 + haze * 0.5
+    )
     roof = mix(rng.choice((RED, RED_DEEP, "#8a4a3a", "#3f5f78", "#a8583a")), "#a79bb0", 0.12 + haze * 0.7)
     floors = rng.choice((1, 2, 2, 3, 3, 4))
     half, tall = size * rng.uniform(0.42, 0.58), size * 0.36 * floors + size * 0.12
     p.polygon([(x - half, y), (x - half, y - tall), (x + half, y - tall), (x + half, y)], wall)
     p.polygon(
-        [(x + half, y), (x + half, y - tall), (x + half * 1.28, y - tall - size * 0.08), (x + half * 1.28, y - size * 0.08)],
+        [
+            (x + half, y),
+            (x + half, y - tall),
+            (x + half * 1.28, y - tall - size * 0.08),
+            (x + half * 1.28, y - size * 0.08),
+        ],
         mix(wall, INDIGO_DEEP, 0.35),
     )
     if floors < 4:

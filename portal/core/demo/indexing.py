@@ -1,4 +1,5 @@
 """Indexing once instead of at every save: a page is saved and published several times on its way into public."""
+
 from collections import defaultdict
 from contextlib import contextmanager
 from functools import partial

@@ -1,4 +1,5 @@
 """The painted rice terraces, and the ridges and forests all painted landscapes share."""
+
 import math
 import random
 from collections.abc import Sequence
@@ -6,7 +7,21 @@ from collections.abc import Sequence
 from PIL import Image
 
 from .painting import Box, Painting, clouds, field, gradient, look_up
-from .shapes import GOLD, GOLD_PALE, GREEN_DEEP, HEIGHT, INDIGO, INDIGO_DEEP, Colour, Noise, Point, facets, ground, mix, ridge
+from .shapes import (
+    GOLD,
+    GOLD_PALE,
+    GREEN_DEEP,
+    HEIGHT,
+    INDIGO,
+    INDIGO_DEEP,
+    Colour,
+    Noise,
+    Point,
+    facets,
+    ground,
+    mix,
+    ridge,
+)
 
 
 def paint_ridge(
@@ -47,7 +62,10 @@ def forest(p: Painting, points: Sequence[Point], colour: Colour, size: float, se
             if rng.random() < 0.4:
                 for tier in (0, 0.3, 0.6):
                     k = w * (1.05 - tier)
-                    p.polygon([(x - k, y - h * tier * 1.3), (x, y - h * (tier * 1.3 + 0.75)), (x + k, y - h * tier * 1.3)], tint)
+                    p.polygon(
+                        [(x - k, y - h * tier * 1.3), (x, y - h * (tier * 1.3 + 0.75)), (x + k, y - h * tier * 1.3)],
+                        tint,
+                    )
             else:
                 for dx, lift, r in ((-0.5, 0.3, 0.5), (0.5, 0.35, 0.5), (0, 0.6, 0.6)):
                     p.polygon(
@@ -93,7 +111,9 @@ def _terraced(
 
     surfaces = []
     for _ in range(levels * 2):
-        ripe = mix(GOLD, GOLD_PALE, rng.random() * 0.6) if rng.random() < 0.8 else mix("#8fae3f", "#4f9150", rng.random())
+        ripe = (
+            mix(GOLD, GOLD_PALE, rng.random() * 0.6) if rng.random() < 0.8 else mix("#8fae3f", "#4f9150", rng.random())
+        )
         surfaces.append((ripe, mix(GREEN_DEEP, "#5a4a24", rng.random() * 0.7)))
 
     def tone(level: int, t: float) -> Colour:
@@ -157,12 +177,16 @@ def terraces() -> bytes:
     _terraced(p, far, (240, 360, 1200, 660), seed=4, levels=30, swing=0.12, haze="#f3e2c0", hazy=0.7, water=0.3)
     forest(p, far[84:108], "#8c9f7c", 8, 2)
     p.mist(455, 100, "#fdeccb", 0.6, seed=8)
-    left = [(x, 398 + 0.00031 * (x + 60) ** 2 + 12 * math.sin(x / 80) + 5 * math.sin(x / 33)) for x in range(-16, 1240, 8)]
+    left = [
+        (x, 398 + 0.00031 * (x + 60) ** 2 + 12 * math.sin(x / 80) + 5 * math.sin(x / 33)) for x in range(-16, 1240, 8)
+    ]
     _terraced(p, left, (0, 380, 1200, 800), seed=11, levels=26, swing=0.12, haze="#efe0b4", hazy=0.4, water=0.55)
     forest(p, left[3:26], "#557a56", 12, 5)
     _houses(p, [(330, 452, 26), (366, 470, 30), (412, 468, 24)])
     p.mist(600, 110, "#fdeccb", 0.3, seed=12)
-    right = [(x, 560 + 0.00036 * (1180 - x) ** 2 + 12 * math.sin(x / 75) + 5 * math.sin(x / 31)) for x in range(300, 1240, 8)]
+    right = [
+        (x, 560 + 0.00036 * (1180 - x) ** 2 + 12 * math.sin(x / 75) + 5 * math.sin(x / 31)) for x in range(300, 1240, 8)
+    ]
     _terraced(p, right, (300, 520, 1200, 800), seed=17, levels=15, swing=0.12, haze="#e8dba6", hazy=0.2, water=0.45)
     forest(p, right[88:112], "#3a6a48", 17, 9)
     return p.jpeg()
@@ -172,7 +196,12 @@ def _houses(p: Painting, places: Sequence[tuple[float, float, float]]) -> None:
     """Set small wooden houses with hipped roofs on a slope."""
     for x, y, size in places:
         p.polygon(
-            [(x - size * 0.42, y), (x - size * 0.42, y - size * 0.4), (x + size * 0.42, y - size * 0.4), (x + size * 0.42, y)],
+            [
+                (x - size * 0.42, y),
+                (x - size * 0.42, y - size * 0.4),
+                (x + size * 0.42, y - size * 0.4),
+                (x + size * 0.42, y),
+            ],
             "#6b4a34",
         )
         p.polygon(
@@ -185,5 +214,6 @@ def _houses(p: Painting, places: Sequence[tuple[float, float, float]]) -> None:
             "#8d7a63",
         )
         p.polygon(
-            [(x + size * 0.05, y - size * 0.32), (x + size * 0.3, y - size * 0.85), (x + size * 0.62, y - size * 0.32)], "#6f5d4c"
+            [(x + size * 0.05, y - size * 0.32), (x + size * 0.3, y - size * 0.85), (x + size * 0.62, y - size * 0.32)],
+            "#6f5d4c",
         )

@@ -1,4 +1,5 @@
 """Writes the demo: first all Vietnamese pages, then page by page the content and its translations."""
+
 import time
 from collections import Counter
 from collections.abc import Callable

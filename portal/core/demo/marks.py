@@ -1,4 +1,5 @@
 """What the loader did to which page, kept in the pages' own history: no field and no table of its own."""
+
 from dataclasses import dataclass
 
 from wagtail.log_actions import log

@@ -1,4 +1,5 @@
 """Pictures and documents of the demo: drawn or written by code, stored once, marked for what they are."""
+
 from collections.abc import Iterable
 
 from django.core.files.base import ContentFile

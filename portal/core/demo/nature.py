@@ -1,4 +1,5 @@
 """Stone and sea: a limestone cave, islands in the sea."""
+
 import math
 import random
 
@@ -11,7 +12,16 @@ def cave() -> bytes:
     """A limestone cave: stalactites, a still pool and daylight at its mouth."""
     d = Drawing()
     d.sheet(
-        d.radial((0, "#f7e3ae"), (0.16, "#d99a55"), (0.42, "#7d4a4a"), (0.75, "#33305c"), (1, "#151a3a"), cx=0.6, cy=0.42, r=0.75)
+        d.radial(
+            (0, "#f7e3ae"),
+            (0.16, "#d99a55"),
+            (0.42, "#7d4a4a"),
+            (0.75, "#33305c"),
+            (1, "#151a3a"),
+            cx=0.6,
+            cy=0.42,
+            r=0.75,
+        )
     )
     mouth = curve(
         [
@@ -53,11 +63,29 @@ def cave() -> bytes:
     )
     pool = d.linear((0, "#f3d79a"), (0.25, "#8fb0a8"), (0.6, "#2f6f86"), (1, "#14305a"))
     d.path(
-        smooth([(150, 640), (420, 592), (760, 588), (1010, 622), (1090, 690), (980, 780), (600, 812), (220, 780), (90, 700)]),
+        smooth(
+            [
+                (150, 640),
+                (420, 592),
+                (760, 588),
+                (1010, 622),
+                (1090, 690),
+                (980, 780),
+                (600, 812),
+                (220, 780),
+                (90, 700),
+            ]
+        ),
         pool,
     )
     rng = random.Random(5)
-    d.path(ripples(rng, (300, 612, 940, 780), 38, 80), stroke="#fbe9bd", stroke_width=2, stroke_linecap="round", opacity=0.55)
+    d.path(
+        ripples(rng, (300, 612, 940, 780), 38, 80),
+        stroke="#fbe9bd",
+        stroke_width=2,
+        stroke_linecap="round",
+        opacity=0.55,
+    )
     d.ellipse(735, 640, 120, 26, "#fff3cd", opacity=0.5)
     for seed, base, size, tone, light in (
         (4, 600, 110, "#6e4a58", "#b98268"),
@@ -146,12 +174,18 @@ def sea_islands() -> bytes:
     d.rect(0, 430, 1200, 370, d.linear((0, "#f6e2bd"), (0.1, "#b4d3d4"), (0.4, "#4f9fb6"), (1, "#15557f")))
     rng = random.Random(3)
     path = "".join(
-        f"M{860 + rng.uniform(-1, 1) * (20 + (y - 430) * 0.42) - 20:.0f} {y}h{rng.uniform(20, 40 + (y - 430) * 0.2):.0f}"
+        f"M{840 + rng.uniform(-1, 1) * (20 + (y - 430) * 0.42):.0f} {y}h{rng.uniform(20, 40 + (y - 430) * 0.2):.0f}"
         for y in range(436, 700, 7)
         for _ in range(2)
     )
     d.path(path, stroke="#fff3cf", stroke_width=3, stroke_linecap="round", opacity=0.75)
-    d.path(ripples(rng, (0, 450, 1150, 795), 70, 90), stroke="#e6f6f6", stroke_width=2, stroke_linecap="round", opacity=0.35)
+    d.path(
+        ripples(rng, (0, 450, 1150, 795), 70, 90),
+        stroke="#e6f6f6",
+        stroke_width=2,
+        stroke_linecap="round",
+        opacity=0.35,
+    )
     _island(d)
     _fishing_boat(d, 760, 640, 1.15)
     d.path(
@@ -170,7 +204,11 @@ def sea_islands() -> bytes:
 
 def _island(d: Drawing) -> None:
     """Draw the near island: beach, rocks, palms, a small lighthouse."""
-    d.path(smooth([(-40, 560), (120, 548), (330, 560), (470, 588), (330, 612), (100, 622), (-40, 618)]), "#bfe3dc", opacity=0.7)
+    d.path(
+        smooth([(-40, 560), (120, 548), (330, 560), (470, 588), (330, 612), (100, 622), (-40, 618)]),
+        "#bfe3dc",
+        opacity=0.7,
+    )
     d.path(smooth([(-40, 556), (120, 548), (300, 558), (418, 582), (280, 596), (60, 602), (-40, 600)]), "#f0dcae")
     hill = skyline([(-20, 430), (70, 412), (160, 432), (250, 490), (330, 555)], 7, 12)
     d.shape(ground(fringe(hill, 13, 3, 0.1), 566), d.linear((0, "#4f8f5c"), (1, "#2b6347")))

@@ -1,4 +1,5 @@
 """A sheet for painted (raster) pictures: gradients, haze and grain, drawn double and reduced."""
+
 import io
 import random
 from array import array
@@ -108,7 +109,9 @@ class Painting:
         side = round(radius * 2 * UNIT)
         spot = Image.radial_gradient("L").point([round(255 * strength * max(0, 1 - i / 181) ** 2) for i in range(256)])
         corner = (round((x - radius) * UNIT), round((y - radius) * UNIT))
-        self.image.paste(Image.new("RGB", (side, side), colour), corner, spot.resize((side, side), Image.Resampling.BILINEAR))
+        self.image.paste(
+            Image.new("RGB", (side, side), colour), corner, spot.resize((side, side), Image.Resampling.BILINEAR)
+        )
 
     def veil(self, mask: Image.Image, colour: Colour | Image.Image) -> None:
         """Lay a colour, or a small picture, over the sheet through a small mask of the whole sheet."""
@@ -126,7 +129,9 @@ class Painting:
         """Add a level band of mist, uneven if a seed is given."""
         size = (400, 267)
         column = Image.new("L", (1, size[1]))
-        column.putdata([round(255 * strength * max(0, 1 - ((j * 3 - y) / height * 2) ** 2) ** 1.5) for j in range(size[1])])
+        column.putdata(
+            [round(255 * strength * max(0, 1 - ((j * 3 - y) / height * 2) ** 2) ** 1.5) for j in range(size[1])]
+        )
         mask = column.resize(size)
         if seed is not None:
             wisps = clouds(seed, (5, 14), size, 3).point([min(255, max(0, (i - 60) * 2)) for i in range(256)])
@@ -136,7 +141,9 @@ class Painting:
     def jpeg(self, grain: int = 5, quality: int = 86) -> bytes:
         """Reduce the sheet, add grain and return the file."""
         image = self.image.resize(SIZE, Image.Resampling.LANCZOS)
-        speckle = Image.frombytes("L", SIZE, random.Random(7).randbytes(SIZE[0] * SIZE[1])).filter(ImageFilter.GaussianBlur(0.7))
+        speckle = Image.frombytes("L", SIZE, random.Random(7).randbytes(SIZE[0] * SIZE[1])).filter(
+            ImageFilter.GaussianBlur(0.7)
+        )
         image = Image.blend(image, Image.merge("RGB", [speckle] * 3), grain / 100)
         image = image.point([min(255, max(0, round((i - 127.5) / (1 - grain / 100) + 127.5))) for i in range(256)] * 3)
         content = io.BytesIO()

@@ -1,4 +1,5 @@
 """The sentences of an original with their translations, as wagtail-localize cuts them."""
+
 import re
 from collections import defaultdict
 

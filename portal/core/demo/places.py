@@ -1,4 +1,5 @@
 """A hydropower dam and a stilt house."""
+
 import random
 
 from .drawing import Drawing
@@ -41,7 +42,9 @@ def reservoir() -> bytes:
         d.shape(ground(line, 830), d.linear((0, "#34704e"), (1, "#173d2e")))
     _pylon(d, 118, 400, 1.1)
     _pylon(d, 1096, 402, 1.0)
-    d.path("M118 262Q600 330 1096 278M140 282Q600 352 1074 296", "none", stroke="#2b3444", stroke_width=1.8, opacity=0.7)
+    d.path(
+        "M118 262Q600 330 1096 278M140 282Q600 352 1074 296", "none", stroke="#2b3444", stroke_width=1.8, opacity=0.7
+    )
     return d.svg()
 
 
@@ -64,7 +67,8 @@ def _dam(d: Drawing) -> None:
         d.path(f"M{left} 486H{right}L{b + 6:.0f} 690H{a - 6:.0f}z", water)
         d.path(
             "".join(
-                f"M{left + t:.0f} {rng.uniform(492, 540):.0f}L{600 + (left + t - 600) * 0.94:.0f} {rng.uniform(600, 680):.0f}"
+                f"M{left + t:.0f} {rng.uniform(492, 540):.0f}"
+                f"L{600 + (left + t - 600) * 0.94:.0f} {rng.uniform(600, 680):.0f}"
                 for t in (8, 16, 25, 33)
             ),
             stroke="#a9cdd6",
@@ -86,7 +90,13 @@ def _dam(d: Drawing) -> None:
     d.path("M296 700V640H424V700z", "#efe9da")
     d.path("M288 640H432L420 622H300z", RED_DEEP)
     d.path("M308 654h22v22h-22zM344 654h22v22h-22zM380 654h22v22h-22z", "#5d86a0")
-    d.path(ripples(rng, (330, 725, 830, 795), 22, 60), stroke="#f4ffff", stroke_width=2.4, stroke_linecap="round", opacity=0.6)
+    d.path(
+        ripples(rng, (330, 725, 830, 795), 22, 60),
+        stroke="#f4ffff",
+        stroke_width=2.4,
+        stroke_linecap="round",
+        opacity=0.6,
+    )
 
 
 def _pylon(d: Drawing, x: float, y: float, scale: float) -> None:
@@ -138,7 +148,9 @@ def _house(d: Drawing, x: float, y: float) -> None:
         d.path("M-100-56h64v18h-64z", RED)
         d.path("M-92-47l8-6 8 6-8 6zM-72-47l8-6 8 6-8 6zM-52-47l8-6 8 6-8 6z", GOLD_PALE)
         d.rect(-256, -214, 512, 102, d.linear((0, "#7d5230"), (1, WOOD)))
-        d.path("".join(f"M{px} -212v98" for px in range(-240, 256, 16)), stroke=WOOD_DEEP, stroke_width=1.6, opacity=0.5)
+        d.path(
+            "".join(f"M{px} -212v98" for px in range(-240, 256, 16)), stroke=WOOD_DEEP, stroke_width=1.6, opacity=0.5
+        )
         for px in (-196, -96, 64, 164):
             d.rect(px - 26, -202, 52, 58, "#2b1c14")
             d.path(f"M{px - 26} -202h24v58h-24zM{px + 2} -202h24v58h-24z", "#a8743f")
@@ -146,7 +158,10 @@ def _house(d: Drawing, x: float, y: float) -> None:
         d.rect(-28, -204, 52, 90, "#2b1c14")
         d.rect(-276, -120, 552, 14, "#a8743f")
         d.path(
-            "M-270-146H270" + "".join(f"M{px} -146v28" for px in range(-266, 270, 19)), "none", stroke="#b98550", stroke_width=4
+            "M-270-146H270" + "".join(f"M{px} -146v28" for px in range(-266, 270, 19)),
+            "none",
+            stroke="#b98550",
+            stroke_width=4,
         )
         d.path("M30-112L96 4M70-112L140 4", stroke="#a8743f", stroke_width=8)
         d.path(
@@ -156,7 +171,9 @@ def _house(d: Drawing, x: float, y: float) -> None:
         )
         roof = d.linear((0, "#a08a62"), (0.5, "#80693f"), (1, "#5a4829"))
         d.path("M-318-196Q-300-250-246-312Q-216-352-176-362H176Q216-352 246-312Q300-250 318-196Q0-216-318-196z", roof)
-        thatch = "".join(f"M{px} {-202 - 6 * (1 - (px / 310) ** 2):.0f}L{px * 0.62:.0f}-356" for px in range(-296, 300, 23))
+        thatch = "".join(
+            f"M{px} {-202 - 6 * (1 - (px / 310) ** 2):.0f}L{px * 0.62:.0f}-356" for px in range(-296, 300, 23)
+        )
         d.path(thatch, stroke="#3a2c16", stroke_width=2, opacity=0.4)
         d.path(
             "M-292-242Q0-262 292-242M-258-296Q0-312 258-296M-222-338Q0-348 222-338",

@@ -1,4 +1,5 @@
 """What a run of the loader has to do: files compared with the pages that exist and the marks of the last run."""
+
 from dataclasses import dataclass, field
 
 from django.conf import settings

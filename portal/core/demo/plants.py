@@ -1,10 +1,24 @@
 """Close views of two plants of the province: rhododendron and Lai Châu ginseng."""
+
 import math
 import random
 
 from .drawing import Drawing
 from .flora import dots, leaf
-from .shapes import GREEN, GREEN_DEEP, INDIGO_DEEP, PINK, PINK_PALE, RED_DEEP, Point, curve, mix, polyline, ridge, smooth
+from .shapes import (
+    GREEN,
+    GREEN_DEEP,
+    INDIGO_DEEP,
+    PINK,
+    PINK_PALE,
+    RED_DEEP,
+    Point,
+    curve,
+    mix,
+    polyline,
+    ridge,
+    smooth,
+)
 
 
 def rhododendron() -> bytes:
@@ -49,14 +63,25 @@ def _whorl(d: Drawing, x: float, y: float, scale: float, turn: float) -> None:
 def _truss(d: Drawing, x: float, y: float, scale: float, turn: float, petal: str, back: str) -> None:
     """Draw a rounded head of flowers: those behind darker, those in front open."""
     with d.at(x, y, scale, turn):
-        for px, py, s, t in ((-114, -24, 0.74, -62), (114, -28, 0.74, 60), (-62, -118, 0.78, -28), (64, -120, 0.78, 26)):
+        for px, py, s, t in (
+            (-114, -24, 0.74, -62),
+            (114, -28, 0.74, 60),
+            (-62, -118, 0.78, -28),
+            (64, -120, 0.78, 26),
+        ):
             _flower(d, px, py, s, t, back, stamens=(-26, 2, 28))
         for px, py, s, t in ((-72, 22, 0.86, -78), (76, 18, 0.86, 76), (0, -66, 0.95, 3), (4, 34, 0.82, 176)):
             _flower(d, px, py, s, t, petal)
 
 
 def _flower(
-    d: Drawing, x: float, y: float, scale: float, turn: float, paint: str, stamens: tuple[int, ...] = (-34, -17, 2, 20, 36)
+    d: Drawing,
+    x: float,
+    y: float,
+    scale: float,
+    turn: float,
+    paint: str,
+    stamens: tuple[int, ...] = (-34, -17, 2, 20, 36),
 ) -> None:
     """Draw one open bell: five ruffled lobes, speckles, curved stamens."""
     lobe = [(0, 4), (-30, -28), (-34, -62), (-16, -74), (0, -80), (18, -73), (36, -60), (28, -26)]
@@ -172,7 +197,12 @@ def _palm_leaf(d: Drawing, x: float, y: float, turn: float, stalk: float, size: 
     """Draw one palmate leaf: a stalk and five toothed leaflets."""
     a = math.radians(turn)
     cx, cy = x + stalk * math.cos(a), y + stalk * math.sin(a) * 0.8 - stalk * 0.08
-    d.line([(x, y), ((x + cx) / 2, (y + cy) / 2 - stalk * 0.09), (cx, cy)], "#6d8a45", 5 * size + 1.5, stroke_linecap="round")
+    d.line(
+        [(x, y), ((x + cx) / 2, (y + cy) / 2 - stalk * 0.09), (cx, cy)],
+        "#6d8a45",
+        5 * size + 1.5,
+        stroke_linecap="round",
+    )
     green = d.linear((0, "#8fc06a"), (0.55, "#4f934f"), (1, "#2f6b41"), x1=0, y1=0, x2=0.3, y2=1)
     blades, veins = "", ""
     for spread, part in ((-88, 0.62), (88, 0.62), (-44, 0.88), (44, 0.88), (0, 1.0)):
@@ -195,7 +225,9 @@ def _toothed(x: float, y: float, length: float, width: float, turn: float) -> st
         wide = width * 0.5 * math.sin(math.pi * t**0.85) ** 0.8 * (1.0 if k % 2 else 0.87)
         half.append((t * length, wide))
     outline = [(0.0, 0.0), *half, (length, 0.0), *[(px, -py) for px, py in reversed(half)]]
-    return polyline([(x + px * math.cos(a) - py * math.sin(a), y + px * math.sin(a) + py * math.cos(a)) for px, py in outline])
+    return polyline(
+        [(x + px * math.cos(a) - py * math.sin(a), y + px * math.sin(a) + py * math.cos(a)) for px, py in outline]
+    )
 
 
 def _berries(d: Drawing, x: float, y: float) -> None:
@@ -212,11 +244,22 @@ def _berries(d: Drawing, x: float, y: float) -> None:
             )
             for i in range(count)
         ]
-    d.path("".join(polyline([(x, y - 130), place], closed=False) for place in places), "none", stroke="#8aa65a", stroke_width=2)
+    d.path(
+        "".join(polyline([(x, y - 130), place], closed=False) for place in places),
+        "none",
+        stroke="#8aa65a",
+        stroke_width=2,
+    )
     for px, py in places:
         d.circle(px, py, 13.5, red)
     d.path(dots([(px + 2, py - 4) for px, py in places]), stroke="#2a1014", stroke_width=6, stroke_linecap="round")
-    d.path(dots([(px - 5, py - 5) for px, py in places]), stroke="#ffd9cc", stroke_width=3, stroke_linecap="round", opacity=0.8)
+    d.path(
+        dots([(px - 5, py - 5) for px, py in places]),
+        stroke="#ffd9cc",
+        stroke_width=3,
+        stroke_linecap="round",
+        opacity=0.8,
+    )
 
 
 def _rhizome(d: Drawing) -> None:
@@ -252,7 +295,9 @@ def _rhizome(d: Drawing) -> None:
     for x, y, r in joints:
         d.ellipse(x, y, r * 1.12, r * 0.88, root)
     d.path(
-        "".join(f"M{x - r * 0.6:.0f} {y - r * 0.5:.0f}q{r * 0.6:.0f} {r * 0.3:.0f} {r * 1.2:.0f} 0" for x, y, r in joints),
+        "".join(
+            f"M{x - r * 0.6:.0f} {y - r * 0.5:.0f}q{r * 0.6:.0f} {r * 0.3:.0f} {r * 1.2:.0f} 0" for x, y, r in joints
+        ),
         "none",
         stroke="#7d5a32",
         stroke_width=2,

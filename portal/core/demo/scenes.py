@@ -1,4 +1,5 @@
 """A meeting, and a stack of documents."""
+
 import math
 import random
 
@@ -35,7 +36,8 @@ def meeting() -> bytes:
         for side in (-1, 1):
             x = 600 + side * spread
             d.path(
-                f"M{x - size * 0.36:.0f} {y + 10}v{-size * 0.72:.0f}q0-8 8-8h{size * 0.72 - 16:.0f}q8 0 8 8v{size * 0.72:.0f}z",
+                f"M{x - size * 0.36:.0f} {y + 10}v{-size * 0.72:.0f}q0-8 8-8"
+                f"h{size * 0.72 - 16:.0f}q8 0 8 8v{size * 0.72:.0f}z",
                 WOOD_DEEP,
             )
             seated(
@@ -60,7 +62,10 @@ def _table(d: Drawing) -> None:
     for k in range(9):
         t = (k / 8) ** 1.5
         y, w = 424 + 296 * t, 8 + 16 * t
-        d.path(f"M600 {y - w:.0f}l{w * 1.4:.0f} {w:.0f}l{-w * 1.4:.0f} {w:.0f}l{-w * 1.4:.0f} {-w:.0f}z", RED if k % 2 else GOLD)
+        d.path(
+            f"M600 {y - w:.0f}l{w * 1.4:.0f} {w:.0f}l{-w * 1.4:.0f} {w:.0f}l{-w * 1.4:.0f} {-w:.0f}z",
+            RED if k % 2 else GOLD,
+        )
     for y, x, s in ((428, 116, 0.5), (476, 168, 0.68), (544, 240, 0.92), (640, 345, 1.25)):
         for side in (-1, 1):
             with d.at(600 + side * x, y, s, flip=side > 0):
@@ -173,4 +178,6 @@ def _cup(d: Drawing, x: float, y: float) -> None:
     d.circle(x, y, 66, "#ece5d2")
     d.circle(x, y, 60, d.radial((0, "#c9c25a"), (0.8, "#9a9a3a"), (1, "#77803a")))
     d.path(leaf(x - 20, y + 8, 46, 16, -28), WOOD, opacity=0.6)
-    d.path(f"M{x - 40} {y - 24}q14-22 40-26", "none", stroke="#f4f0c0", stroke_width=5, stroke_linecap="round", opacity=0.8)
+    d.path(
+        f"M{x - 40} {y - 24}q14-22 40-26", "none", stroke="#f4f0c0", stroke_width=5, stroke_linecap="round", opacity=0.8
+    )

@@ -2,6 +2,7 @@
 
 Every picture is composed on a sheet of 1200 × 800 units, whatever it is rendered to.
 """
+
 import math
 import random
 from collections.abc import Callable, Iterable, Sequence

@@ -1,4 +1,5 @@
 """The painted tea hills."""
+
 import math
 import random
 from collections.abc import Sequence
@@ -11,7 +12,16 @@ from .shapes import GREEN, GREEN_DEEP, INDIGO, INDIGO_DEEP, PINK, Colour, Noise,
 
 
 def _tea_hill(
-    p: Painting, crest: Sequence[Point], box: Box, *, seed: int, rows: int, light: Colour, haze: Colour, hazy: float, lean: float
+    p: Painting,
+    crest: Sequence[Point],
+    box: Box,
+    *,
+    seed: int,
+    rows: int,
+    light: Colour,
+    haze: Colour,
+    hazy: float,
+    lean: float,
 ) -> None:
     """Paint a rounded hill combed with rows of tea that follow its crest and widen towards us."""
     wave = Noise(seed)
@@ -23,7 +33,12 @@ def _tea_hill(
         k = min(len(crest) - 2, max(0, int(i)))
         edge = crest[k][1] + (crest[k + 1][1] - crest[k][1]) * min(1.0, max(0.0, i - k))
         down = max(0.0, (y - edge) / tall)
-        return 1 + rows * (down * 1.15) ** 0.62 + lean * (x - first) / 400 + 0.5 * (wave.fractal(x / 130 + down * 3, 2) - 0.5)
+        return (
+            1
+            + rows * (down * 1.15) ** 0.62
+            + lean * (x - first) / 400
+            + 0.5 * (wave.fractal(x / 130 + down * 3, 2) - 0.5)
+        )
 
     def tone(level: int, t: float) -> Colour:
         body = mix(GREEN, light, 0.35 + 0.3 * wave(level * 1.7))
@@ -70,7 +85,13 @@ def _shade_tree(p: Painting, x: float, y: float, size: float, colour: Colour) ->
     rng = random.Random(round(x + y))
     trunk = mix("#3b3a2c", colour, 0.3)
     p.polygon(
-        [(x - size * 0.035, y + 2), (x - size * 0.012, y - size), (x + size * 0.012, y - size), (x + size * 0.035, y + 2)], trunk
+        [
+            (x - size * 0.035, y + 2),
+            (x - size * 0.012, y - size),
+            (x + size * 0.012, y - size),
+            (x + size * 0.035, y + 2),
+        ],
+        trunk,
     )
     for level, wide in ((0.52, 0.2), (0.68, 0.36), (0.84, 0.32), (1.0, 0.22)):
         side = rng.uniform(-0.08, 0.08) * size
@@ -80,7 +101,9 @@ def _shade_tree(p: Painting, x: float, y: float, size: float, colour: Colour) ->
             r = size * rng.uniform(0.045, 0.085)
             tint = mix(colour, INDIGO_DEEP, 0.28) if k < 5 else mix(colour, "#e3e79a", 0.32 * rng.random())
             shift = 0.03 * size if k < 5 else 0
-            p.polygon([(cx + r * 1.5 * math.cos(a / 2), cy + shift + r * 0.8 * math.sin(a / 2)) for a in range(13)], tint)
+            p.polygon(
+                [(cx + r * 1.5 * math.cos(a / 2), cy + shift + r * 0.8 * math.sin(a / 2)) for a in range(13)], tint
+            )
 
 
 def tea_hills() -> bytes:
@@ -93,8 +116,16 @@ def tea_hills() -> bytes:
     p.fill([(0, 440), (1200, 440), (1200, 800), (0, 800)], [(0, "#dfe6c4"), (1, "#2f6342")])
     light = "#b9d56a"
     hills: list[tuple[list[Point], Box, dict]] = [
-        (_dome(560, 1340, 318, 560), (560, 310, 1200, 560), {"seed": 5, "rows": 24, "haze": "#eef1da", "hazy": 0.7, "lean": 0.6}),
-        (_dome(-260, 560, 330, 600), (0, 322, 560, 600), {"seed": 8, "rows": 22, "haze": "#eef1da", "hazy": 0.6, "lean": -0.8}),
+        (
+            _dome(560, 1340, 318, 560),
+            (560, 310, 1200, 560),
+            {"seed": 5, "rows": 24, "haze": "#eef1da", "hazy": 0.7, "lean": 0.6},
+        ),
+        (
+            _dome(-260, 560, 330, 600),
+            (0, 322, 560, 600),
+            {"seed": 8, "rows": 22, "haze": "#eef1da", "hazy": 0.6, "lean": -0.8},
+        ),
         (
             _dome(190, 1020, 405, 760),
             (190, 398, 1020, 760),
@@ -135,7 +166,12 @@ def _pickers(p: Painting) -> None:
     """Three tea pickers with conical hats and baskets, small among the rows."""
     for x, y, size, cloth in ((430, 672, 34, INDIGO), (505, 655, 31, PINK), (360, 640, 29, "#7a2f3a")):
         p.polygon(
-            [(x - size * 0.28, y), (x - size * 0.2, y - size * 0.75), (x + size * 0.2, y - size * 0.75), (x + size * 0.3, y)],
+            [
+                (x - size * 0.28, y),
+                (x - size * 0.2, y - size * 0.75),
+                (x + size * 0.2, y - size * 0.75),
+                (x + size * 0.3, y),
+            ],
             cloth,
         )
         p.polygon(
@@ -157,6 +193,11 @@ def _pickers(p: Painting) -> None:
             "#c99b76",
         )
         p.polygon(
-            [(x - size * 0.46, y - size * 0.82), (x, y - size * 1.18), (x + size * 0.46, y - size * 0.82), (x, y - size * 0.76)],
+            [
+                (x - size * 0.46, y - size * 0.82),
+                (x, y - size * 1.18),
+                (x + size * 0.46, y - size * 0.82),
+                (x, y - size * 0.76),
+            ],
             "#f0dfae",
         )

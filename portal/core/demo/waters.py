@@ -1,4 +1,5 @@
 """Running water: a river valley and a waterfall."""
+
 import random
 
 from .drawing import Drawing
@@ -27,7 +28,9 @@ def river() -> bytes:
     widths = [4, 8, 16, 30, 62, 110, 190, 320]
     left = curve([(x - w, y) for (x, y), w in zip(course, widths, strict=True)], 6)
     right = curve([(x + w, y) for (x, y), w in zip(course, widths, strict=True)], 6)
-    bank = [(x - 6 - (y - 428) * 0.05, y + 2) for x, y in left] + [(x + 6 + (y - 428) * 0.05, y + 2) for x, y in reversed(right)]
+    bank = [(x - 6 - (y - 428) * 0.05, y + 2) for x, y in left] + [
+        (x + 6 + (y - 428) * 0.05, y + 2) for x, y in reversed(right)
+    ]
     d.shape(bank, "#d9c99a")
     d.shape(left + right[::-1], d.linear((0, "#fdf3d8"), (0.25, "#b9d6d2"), (0.6, "#5fa5a3"), (1, "#2f7480")))
     rng = random.Random(4)
@@ -136,7 +139,19 @@ def _falls(d: Drawing, rng: random.Random) -> None:
     """Draw the leaps of the fall, its spray and the pool."""
     pool = d.linear((0, "#cfe9e4"), (0.35, "#6fb5b0"), (1, "#23636b"))
     d.path(
-        smooth([(-40, 700), (220, 640), (420, 612), (620, 604), (820, 612), (1000, 645), (1240, 700), (1240, 840), (-40, 840)]),
+        smooth(
+            [
+                (-40, 700),
+                (220, 640),
+                (420, 612),
+                (620, 604),
+                (820, 612),
+                (1000, 645),
+                (1240, 700),
+                (1240, 840),
+                (-40, 840),
+            ]
+        ),
         pool,
     )
     water = d.linear((0, "#ffffff"), (0.7, "#e3f1f2"), (1, "#f8fdfd"))
@@ -146,7 +161,9 @@ def _falls(d: Drawing, rng: random.Random) -> None:
         ((512, 470), (742, 470), (800, 622), (468, 622)),
     )
     for a, b, c, e in leaps:
-        d.path(f"M{a[0]} {a[1]}Q{e[0] + 8} {a[1] + 20} {e[0]} {e[1]}H{c[0]}Q{c[0] - 8} {b[1] + 20} {b[0]} {b[1]}z", water)
+        d.path(
+            f"M{a[0]} {a[1]}Q{e[0] + 8} {a[1] + 20} {e[0]} {e[1]}H{c[0]}Q{c[0] - 8} {b[1] + 20} {b[0]} {b[1]}z", water
+        )
         streaks, gaps = "", ""
         for k in range(13):
             t = (k + rng.uniform(0.1, 0.9)) / 13
@@ -167,10 +184,18 @@ def _falls(d: Drawing, rng: random.Random) -> None:
             stroke_width=26,
             stroke_linecap="round",
         )
-        d.path(dots([(x, y + 6) for x, y in rocks]), stroke="#ffffff", stroke_width=20, stroke_linecap="round", opacity=0.5)
+        d.path(
+            dots([(x, y + 6) for x, y in rocks]), stroke="#ffffff", stroke_width=20, stroke_linecap="round", opacity=0.5
+        )
     for x, y, rx, ry in ((635, 615, 250, 62), (540, 600, 150, 80), (730, 605, 150, 76)):
         d.ellipse(x, y, rx, ry, d.radial((0, "#ffffff", 0.85), (1, "#ffffff", 0)))
-    d.path(ripples(rng, (200, 660, 980, 795), 40, 70), stroke="#e9fbf7", stroke_width=2.5, stroke_linecap="round", opacity=0.6)
+    d.path(
+        ripples(rng, (200, 660, 980, 795), 40, 70),
+        stroke="#e9fbf7",
+        stroke_width=2.5,
+        stroke_linecap="round",
+        opacity=0.6,
+    )
     for x, y, s in ((330, 700, 1.0), (880, 690, 0.9), (430, 748, 0.8), (780, 766, 1.2)):
         with d.at(x, y, s):
             d.ellipse(4, 12, 66, 14, "#123e42", opacity=0.4)

@@ -1,4 +1,5 @@
 """What two or more sections share: pages, media, topics, the portal's own particulars."""
+
 from portal.core.models.information import PortalInformation
 from portal.core.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.core.models.pages import BasePage, BodyPage, SectionIndexPage

@@ -1,4 +1,5 @@
 """Who runs the portal and how to reach them: one record per language, shown in the footer of every page."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel

@@ -1,4 +1,5 @@
 """The base of every page type: who answers for it, how it is translated, and its one way into public."""
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -58,12 +58,17 @@ class BasePage(Page):
         help_text=_("Answers for the content of this page"),
     )
     review_date = models.DateField(
-        _("review on"), null=True, blank=True, help_text=_("The day somebody should check that this page is still right")
+        _("review on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody should check that this page is still right"),
     )
     minor_change = models.BooleanField(
         _("this change does not touch the translations"),
         default=False,
-        help_text=_("For a corrected typing error. Otherwise readers of the translations are told that the original changed."),
+        help_text=_(
+            "For a corrected typing error. Otherwise readers of the translations are told that the original changed."
+        ),
     )
 
     objects = PortalPageManager()

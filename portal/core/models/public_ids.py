@@ -1,9 +1,10 @@
 """One short number per item, the same in every language: the address on a printed brochure."""
+
 from django.db import models
 
 
 class PublicId(models.Model):
-    """Gives each `translation_key` its number. Never reused: rows outlive their pages, so printed addresses stay true."""
+    """Gives each `translation_key` its number. Rows outlive their pages, so printed addresses stay true."""
 
     translation_key = models.UUIDField(unique=True, editable=False)
 

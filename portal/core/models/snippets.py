@@ -1,4 +1,5 @@
 """The one base of translatable snippets: drafts, review and translation work as they do for pages."""
+
 from django.db import models
 from wagtail.models import (
     DraftStateMixin,
@@ -9,9 +10,7 @@ from wagtail.models import (
 )
 
 
-class ReviewedSnippet(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, models.Model
-):
+class ReviewedSnippet(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, models.Model):
     """A translatable record that reaches the public only through the publishing service, like a page.
 
     Subclasses add their fields and `panels`, and inherit `Meta` so that (translation_key, locale) stays unique.

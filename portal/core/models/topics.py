@@ -1,4 +1,5 @@
 """Topics: what an item is about, in three languages, reached by foreign key or translatable child rows."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel

@@ -1,4 +1,5 @@
 """Who answers a `SearchQuery` with a `SearchPage`. One engine today; the view never asks which."""
+
 from typing import Protocol
 
 from portal.search.query import SearchQuery

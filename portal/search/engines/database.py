@@ -4,6 +4,7 @@ Three queries, however much is found: one counts everything by language, kind, s
 candidates; one reads what the page shows. The database finds words by its index and orders roughly by title and
 summary; the first 100 of that order are then put into their final one by `portal.search.ranking`.
 """
+
 from collections import Counter, namedtuple
 from collections.abc import Callable
 
@@ -37,7 +38,10 @@ class DatabaseEngine:
 
     def search(self, query: SearchQuery) -> SearchPage:
         found = self._found(query.terms)
-        groups = [Group(*row) for row in found.values_list("language", "kind", "section", "year").annotate(Count("pk")).order_by()]
+        groups = [
+            Group(*row)
+            for row in found.values_list("language", "kind", "section", "year").annotate(Count("pk")).order_by()
+        ]
         here = [group for group in groups if group.language == query.language]
         page = SearchPage(total=sum(group.count for group in here if _fits(group, query)), page=query.page)
         return SearchPage(
@@ -60,7 +64,11 @@ class DatabaseEngine:
         start = (query.page - 1) * PAGE_SIZE
         narrowed = _narrowed(found, query)
         if query.sort == "date":
-            ids = list(narrowed.order_by(F("date").desc(nulls_last=True), "-pk").values_list("pk", flat=True)[start : start + PAGE_SIZE])
+            ids = list(
+                narrowed.order_by(F("date").desc(nulls_last=True), "-pk").values_list("pk", flat=True)[
+                    start : start + PAGE_SIZE
+                ]
+            )
         elif start >= RANKED:
             ids = list(_roughly_ordered(narrowed, query.terms).values_list("pk", flat=True)[start : start + PAGE_SIZE])
         else:
@@ -123,7 +131,11 @@ def _facets(here: list[Group], query: SearchQuery) -> dict[str, list[Facet]]:
     return {
         "kind": _facet(here, query, "kind", kind_label, query.kinds, lambda kinds: {"kinds": kinds}),
         "section": _facet(
-            here, query, "section", lambda slug: titles.get(slug, slug), (query.section,),
+            here,
+            query,
+            "section",
+            lambda slug: titles.get(slug, slug),
+            (query.section,),
             lambda values: {"section": values[-1] if values else ""},
         ),
         "year": sorted(
@@ -137,7 +149,7 @@ def _facets(here: list[Group], query: SearchQuery) -> dict[str, list[Facet]]:
 def _facet(here, query: SearchQuery, name: str, label: Callable, chosen: tuple, change: Callable) -> list[Facet]:
     """The values of one facet with their counts, most first. A chosen value stays, even if nothing is left of it."""
     chosen = tuple(value for value in chosen if value)
-    counts = Counter({value: 0 for value in chosen})
+    counts = Counter(dict.fromkeys(chosen, 0))
     for group in here:
         if _fits(group, query, but=name) and getattr(group, name):
             counts[getattr(group, name)] += group.count

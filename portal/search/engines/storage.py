@@ -5,6 +5,7 @@ Neither takes the text apart by rules of its own: the tokens are those of `porta
 both find the same. Made after `migrate` rather than by a migration, because the two differ and because Django's
 table rebuilds on SQLite drop triggers.
 """
+
 from django.db import connections
 from django.db.models import Q
 from django.db.models.expressions import RawSQL

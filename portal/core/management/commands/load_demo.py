@@ -1,4 +1,5 @@
 """`manage.py load_demo`: fills the portal with demonstration content, through the same doors as people's work."""
+
 import time
 from pathlib import Path
 

@@ -1,4 +1,5 @@
-"""`manage.py setup`: makes an empty installation usable. Safe to run again: it adds what is missing, changes nothing."""
+"""`manage.py setup`: makes an empty installation usable. Safe to run again: adds what is missing, changes nothing."""
+
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -52,7 +53,11 @@ class Command(BaseCommand):
         root.get_children().delete()  # the page that Wagtail's own migration makes
         root = Page.get_first_root_node()
         home = HomePage(
-            title=skeleton.HOME_TITLES["vi"], slug="home", locale=self.source, summary=skeleton.HOME_SUMMARIES["vi"], live=False
+            title=skeleton.HOME_TITLES["vi"],
+            slug="home",
+            locale=self.source,
+            summary=skeleton.HOME_SUMMARIES["vi"],
+            live=False,
         )
         root.add_child(instance=home)
         return publish_new(home, REASON)
@@ -74,7 +79,12 @@ class Command(BaseCommand):
             page = home.get_children().filter(slug=slug).first()
             if page is None:
                 page = apps.get_model(label)(
-                    title=titles["vi"], slug=slug, summary=summaries["vi"], locale=self.source, show_in_menus=True, live=False
+                    title=titles["vi"],
+                    slug=slug,
+                    summary=summaries["vi"],
+                    locale=self.source,
+                    show_in_menus=True,
+                    live=False,
                 )
                 home.add_child(instance=page)
                 publish_new(page, REASON)

@@ -1,4 +1,5 @@
 """`manage.py scheduler`: publishes and withdraws what is due, every few seconds, until it is stopped."""
+
 import signal
 import threading
 

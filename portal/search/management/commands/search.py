@@ -1,4 +1,5 @@
 """`manage.py search rebuild|status`: make all entries again, or say whether they agree with the pages."""
+
 from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
@@ -43,5 +44,7 @@ class Command(BaseCommand):
         missing = service.findable().exclude(pk__in=entries.values("page_id")).count()
         hidden = entries.exclude(page__in=service.findable()).count()
         if missing or hidden:
-            raise CommandError(f"{missing} pages have no entry, {hidden} entries have no public page. Run: manage.py search rebuild")
+            raise CommandError(
+                f"{missing} pages have no entry, {hidden} entries have no public page. Run: manage.py search rebuild"
+            )
         self.stdout.write("Pages and entries agree.")
