@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -67,7 +68,10 @@ def _make(name: str, digest: str, basis: Path | None, command: list[str]) -> Pat
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
         "MEDIA_ROOT": str(media_of(target)),
     }
-    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+    # The settings of tests give every process a folder of its own, inside this one, which goes with it.
+    with tempfile.TemporaryDirectory(prefix="portal-template-") as folder:
+        command = [sys.executable, "manage.py", *command]
+        subprocess.run(command, cwd=ROOT, env={**environment, "TMPDIR": folder}, check=True)
     with sqlite3.connect(building) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA journal_mode=DELETE")

@@ -1,4 +1,8 @@
-"""The roles as groups, their rights, and the first workflow. Run by `manage.py setup`; safe to run again."""
+"""The roles as groups, their rights, and the first workflow. Run by `manage.py setup`; safe to run again.
+
+Every group, right and rule is given once in the life of an installation: what an administrator took away stays away,
+and what a new version brings arrives.
+"""
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
@@ -15,7 +19,7 @@ from wagtail.models import (
 )
 
 from portal.contributors.models import ConfidentialityReviewTask, Department, EditorialReviewTask
-from portal.core.models import PortalInformation, Topic
+from portal.core.models import PortalInformation, SetupStep, Topic
 
 CONTRIBUTORS = "Cộng tác viên"
 EDITORS = "Biên tập viên"
@@ -47,7 +51,8 @@ def set_up_roles(homes: dict[str, Page]) -> None:
 
     `homes` maps a language code to its home page.
     """
-    Group.objects.filter(name__in=["Editors", "Moderators"]).delete()  # Wagtail's own, with rights over everything
+    if SetupStep.first_time("groups of Wagtail removed"):
+        Group.objects.filter(name__in=["Editors", "Moderators"]).delete()  # they have rights over everything
     for name in (CONTRIBUTORS, EDITORS, REVIEWERS):
         group = _group(name)
         trees = [homes[settings.LANGUAGE_CODE]] if name == CONTRIBUTORS else homes.values()
@@ -71,16 +76,18 @@ def _group(name: str) -> Group:
 
 
 def _grant(group: Group, app_label: str, codename: str) -> None:
-    group.permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
+    if SetupStep.first_time(f"{group.name}: {app_label}.{codename}"):
+        group.permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
 
 
 def _grant_pages(group: Group, trees, rights: tuple[str, ...]) -> None:
     for page in trees:
         for right in rights:
-            permission = Permission.objects.get(
-                content_type__app_label="wagtailcore", content_type__model="page", codename=f"{right}_page"
-            )
-            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+            if SetupStep.first_time(f"{group.name}: {right}_page in {page.locale.language_code}"):
+                permission = Permission.objects.get(
+                    content_type__app_label="wagtailcore", content_type__model="page", codename=f"{right}_page"
+                )
+                GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
 def _grant_files(group: Group, rights: tuple[str, ...]) -> None:
@@ -88,10 +95,11 @@ def _grant_files(group: Group, rights: tuple[str, ...]) -> None:
     # Wagtail asks for the rights on its own models, whichever model stands in for them.
     for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         for right in rights:
-            permission = Permission.objects.get(
-                content_type__app_label=app_label, content_type__model=model, codename=f"{right}_{model}"
-            )
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+            if SetupStep.first_time(f"{group.name}: {app_label}.{right}_{model}"):
+                permission = Permission.objects.get(
+                    content_type__app_label=app_label, content_type__model=model, codename=f"{right}_{model}"
+                )
+                GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 
 def _grant_snippets(group: Group, rights: tuple[str, ...]) -> None:
@@ -102,18 +110,27 @@ def _grant_snippets(group: Group, rights: tuple[str, ...]) -> None:
 
 def _set_up_workflow(homes: dict[str, Page]) -> None:
     """Editor, then reviewer, for every page of every language and every reviewed snippet."""
-    editorial, _ = EditorialReviewTask.objects.get_or_create(name="Biên tập")
-    confidentiality, _ = ConfidentialityReviewTask.objects.get_or_create(name="Kiểm duyệt bảo mật")
-    editorial.groups.set([_group(EDITORS)])
-    confidentiality.groups.set([_group(REVIEWERS)])
+    workflow = _workflow()
+    for home in homes.values():
+        if SetupStep.first_time(f"workflow of pages in {home.locale.language_code}"):
+            WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
+    for model in REVIEWED_SNIPPETS:
+        if SetupStep.first_time(f"workflow of {model._meta.label}"):
+            WorkflowContentType.objects.get_or_create(
+                content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
+            )
+
+
+def _workflow() -> Workflow:
     workflow, created = Workflow.objects.get_or_create(name="Quy trình xuất bản")
     if created:
-        for order, task in enumerate((editorial, confidentiality)):
-            WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=order)
-    WorkflowPage.objects.exclude(workflow=workflow).filter(page__depth=1).delete()  # Wagtail's own on the root
-    for home in homes.values():
-        WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
-    for model in REVIEWED_SNIPPETS:
-        WorkflowContentType.objects.get_or_create(
-            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
+        tasks = (
+            (EditorialReviewTask(name="Biên tập"), EDITORS),
+            (ConfidentialityReviewTask(name="Kiểm duyệt bảo mật"), REVIEWERS),
         )
+        for order, (task, group) in enumerate(tasks):
+            task.save()
+            task.groups.set([_group(group)])
+            WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=order)
+        WorkflowPage.objects.exclude(workflow=workflow).filter(page__depth=1).delete()  # Wagtail's own on the root
+    return workflow

@@ -33,13 +33,15 @@ class PublicUrl:
             port = parts.port
         except ValueError as error:
             raise ImproperlyConfigured(f"PUBLIC_URL is not an address ({error}): {value!r}") from None
+        if parts.username is not None or parts.password is not None:
+            raise ImproperlyConfigured("PUBLIC_URL must hold no user name and no password: it is shown to everybody")
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             raise ImproperlyConfigured(
                 f"PUBLIC_URL must look like https://laichau.gov.vn/thongtindoingoai, not {value!r}"
             )
         return cls(
             scheme=parts.scheme,
-            host=parts.hostname,
+            host=f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname,  # IPv6, as in a Host header
             port=port or {"http": 80, "https": 443}[parts.scheme],
             prefix=parts.path.rstrip("/"),
         )

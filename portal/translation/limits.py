@@ -27,10 +27,14 @@ def check_translation(instance: StringTranslation, raw: bool = False, update_fie
 
 def error_of(text: str, context: TranslationContext | None) -> str:
     """Why a translation cannot be used in its place, in the language of whoever is working; empty where it can."""
+    return problem_of(text, max_length_of(context) if context is not None else None)
+
+
+def problem_of(text: str, limit: int | None) -> str:
+    """The same where the limit, in characters, is known already."""
     plain = StringValue(text).render_text()
     if not plain.strip():
         return _("The translation is empty.")
-    limit = max_length_of(context) if context is not None else None
     if limit is not None and len(plain) > limit:
         return _("Too long: %(length)d characters, at most %(limit)d fit here.") % {
             "length": len(plain),
@@ -45,11 +49,12 @@ def max_length_of(context: TranslationContext) -> int | None:
         TranslationSource.objects.filter(object_id=context.object_id).select_related("specific_content_type").first()
     )
     model = source and source.specific_content_type.model_class()
-    if model is None:
-        return None
-    path = context.field_path or context.path
-    names = path.split(".")
-    return _limit_of_field(model, names)
+    return max_length_in(model, context) if model is not None else None
+
+
+def max_length_in(model: type[Model], context: TranslationContext) -> int | None:
+    """The same where the model of the translated object is known already."""
+    return _limit_of_field(model, (context.field_path or context.path).split("."))
 
 
 def _limit_of_field(model: type[Model], names: list[str]) -> int | None:

@@ -7,6 +7,8 @@ from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.strings import StringValue, validate_translation_links
 
+from portal.translation.limits import max_length_in, problem_of
+
 
 class MissingTexts(ValueError):
     """Raised when a text of the original has no translation; says which."""
@@ -34,6 +36,7 @@ def translate(original, locale: Locale, texts: Mapping, user=None) -> Revision:
             missing.append(f"{segment.context.path}: {segment.string.data}")
         else:
             _refuse_bad_html(segment.string.data, text)
+            _refuse_misfit(text, type(original), segment.context)
             pairs[segment.string_id, segment.context_id] = text
     if missing:
         more = len(missing[3:])
@@ -48,6 +51,13 @@ def _refuse_bad_html(source: str, text: str) -> None:
     if "<" in text or "&" in text:
         StringValue.from_translated_html(text)
         validate_translation_links(source, text)
+
+
+def _refuse_misfit(text: str, model: type, context) -> None:
+    """Raise ValueError for what the gate would keep marked as wrong; `bulk_create` does not ask it."""
+    problem = problem_of(text, max_length_in(model, context))
+    if problem:
+        raise ValueError(f"{context.path}: {problem} {text[:80]!r}")
 
 
 def _write(pairs: dict[tuple[int, int], str], locale: Locale, user) -> None:

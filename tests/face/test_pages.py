@@ -127,10 +127,9 @@ class _Context(dict):
         return self
 
 
-def test_a_restricted_page_asks_for_its_password_and_tells_nothing(client, article, settings):
+def test_a_restricted_page_asks_for_its_password_and_tells_nothing(client, article):
     from wagtail.models import PageViewRestriction
 
-    settings.WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "core/password_required.html"
     PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.PASSWORD, password="bí mật")
     response = client.get(article.url)
     page = BeautifulSoup(response.content, "html.parser")

@@ -14,6 +14,7 @@ from portal.wsgi import StripPrefix
         ("https://laichau.gov.vn/thongtindoingoai/", "https://laichau.gov.vn", "/thongtindoingoai", True),
         ("https://laichau.gov.vn:443", "https://laichau.gov.vn", "", True),
         ("http://127.0.0.1:8000/thongtindoingoai", "http://127.0.0.1:8000", "/thongtindoingoai", False),
+        ("http://[::1]:8000/thongtindoingoai", "http://[::1]:8000", "/thongtindoingoai", False),
         ("  http://localhost/  ", "http://localhost", "", False),
     ],
 )
@@ -31,6 +32,7 @@ def test_public_url_is_read_into_its_parts(value, origin, prefix, secure):
         "https://",
         "https://h:port/",
         "https://h:99999",
+        "https://user:password@h/",
         "https://h/?a=1",
         "https://h/#a",
     ],

@@ -4,6 +4,7 @@ from portal.core.models.information import PortalInformation
 from portal.core.models.media import PortalDocument, PortalImage, PortalRendition
 from portal.core.models.pages import BasePage, BodyPage, SectionIndexPage
 from portal.core.models.public_ids import PublicId
+from portal.core.models.setup_steps import SetupStep
 from portal.core.models.topics import Topic
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "PortalRendition",
     "PublicId",
     "SectionIndexPage",
+    "SetupStep",
     "Topic",
 ]

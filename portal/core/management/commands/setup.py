@@ -12,7 +12,7 @@ from home.models import HomePage
 from portal.contributors.models import Department
 from portal.contributors.roles import set_up_roles
 from portal.core import skeleton
-from portal.core.models import PortalInformation, PublicId, Topic
+from portal.core.models import PortalInformation, PublicId, SetupStep, Topic
 from portal.publishing.approvals import system_approval
 from portal.publishing.service import publish_new
 from portal.translation.pipeline import translate
@@ -64,20 +64,20 @@ class Command(BaseCommand):
 
     def site(self, home: HomePage) -> None:
         """One Site: the other languages' front pages stand beside it. Its address is PUBLIC_URL, at every run."""
-        Site.objects.update_or_create(
-            is_default_site=True,
-            defaults={
-                "hostname": settings.PUBLIC_URL.host,
-                "port": settings.PUBLIC_URL.port,
-                "root_page": home,
-                "site_name": skeleton.INFORMATION["portal_name"]["vi"],
-            },
-        )
+        address = {"hostname": settings.PUBLIC_URL.host, "port": settings.PUBLIC_URL.port}
+        site, created = Site.objects.get_or_create(is_default_site=True, defaults={**address, "root_page": home})
+        if SetupStep.first_time("site"):
+            site.root_page = home
+            site.site_name = skeleton.INFORMATION["portal_name"]["vi"]
+        elif not created and all(getattr(site, name) == value for name, value in address.items()):
+            return
+        site.hostname, site.port = address["hostname"], address["port"]
+        site.save()
 
     def sections(self, home: HomePage) -> None:
         for label, slug, titles, summaries in skeleton.SECTIONS:
             page = home.get_children().filter(slug=slug).first()
-            if page is None:
+            if SetupStep.first_time(f"section {slug}") and page is None:
                 page = apps.get_model(label)(
                     title=titles["vi"],
                     slug=slug,
@@ -90,7 +90,8 @@ class Command(BaseCommand):
                 publish_new(page, REASON)
                 create_aliases_for_new_page(page)
                 PublicId.of(page.translation_key)
-            self.translate_page(page.specific, titles, summaries)
+            if page is not None:
+                self.translate_page(page.specific, titles, summaries)
 
     def translate_page(self, page, titles: dict, summaries: dict) -> None:
         for locale in self.targets():
