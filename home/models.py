@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail_localize.fields import BaseTranslatableField
 
 from portal.core.models import BodyPage, SectionIndexPage
 
@@ -17,12 +18,23 @@ SECTION_TYPES = [
 ]
 
 
+class OwnField(BaseTranslatableField):
+    """Every language has its own value: neither translated nor copied from the original."""
+
+
 class HomePage(BodyPage):
     """The front page of one language."""
 
     template = "home/home_page.html"
     page_description = _("The front page. There is one for each language.")
     search_kind = "section"
+
+    # Front pages stand side by side, so their slugs must differ; no address shows them.
+    neutral_fields = tuple(name for name in BodyPage.neutral_fields if name != "slug")
+    override_translatable_fields = [
+        OwnField("slug"),
+        *(field for field in BodyPage.override_translatable_fields if field.field_name != "slug"),
+    ]
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = SECTION_TYPES

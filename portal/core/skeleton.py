@@ -82,7 +82,7 @@ SECTIONS: list[tuple[str, str, TITLES, TITLES]] = [
     ),
 ]
 
-HOME_TITLES: TITLES = {"vi": "Trang chủ", "en": "Home", "zh-hans": "首页"}
+HOME_TITLES: TITLES = {"vi": "Chào mừng đến với Lai Châu", "en": "Welcome to Lai Châu", "zh-hans": "欢迎来到越南莱州"}
 HOME_SUMMARIES: TITLES = {
     "vi": "Cổng thông tin đối ngoại tỉnh Lai Châu: thông tin chính thức bằng tiếng Việt, tiếng Trung và tiếng Anh.",
     "en": (

@@ -13,6 +13,7 @@ from portal.core.demo.head import LANGUAGES, Source, check_same_keys, read_head,
 from portal.core.demo.markdown import Block, read_body
 from portal.core.demo.parity import check_same_blocks
 
+FRONT = "front"  # the key and the type of the front page, which is above all sections
 # Raised by hand when the loader builds other pages from the same files, so that they are loaded again.
 FORMAT = 1
 _NAME = re.compile(r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>vi|en|zh-hans)\.md")
@@ -70,6 +71,10 @@ def read_items(root: Path) -> list[Item]:
                 with collected(errors):
                     place, version = _read(root, section, file)
                     versions.setdefault(place, {})[version.source.language] = version
+        for file in sorted(Path(root, "home", "demo").glob("*.md")):
+            with collected(errors):
+                version = _read_front(root, file)
+                versions.setdefault(((), FRONT), {})[version.source.language] = version
     slugs = {slug for _parents, slug in versions}
     with all_or_none() as errors:
         for version in (version for found in versions.values() for version in found.values()):
@@ -91,18 +96,29 @@ def _sections(root: Path) -> list[Path]:
 
 
 def _read(root: Path, section: Path, file: Path) -> tuple[tuple[tuple[str, ...], str], Version]:
+    slug, version = _read_version(root, file)
+    folders = (section.name, *file.parent.relative_to(section).parts)
+    if slug == "index":
+        return (folders[:-1], folders[-1]), version
+    return (folders, slug), version
+
+
+def _read_front(root: Path, file: Path) -> Version:
+    slug, version = _read_version(root, file)
+    if slug != FRONT:
+        raise version.source.error("only the front page, front.language.md, stands beside the sections' folders")
+    return version
+
+
+def _read_version(root: Path, file: Path) -> tuple[str, Version]:
     shown = file.relative_to(root)
     match = _NAME.fullmatch(file.name)
     if match is None:
         raise ContentError(
             shown, f"the name must be slug.language.md, with the language one of: {', '.join(LANGUAGES)}"
         )
-    folders = (section.name, *file.parent.relative_to(section).parts)
     source = read_source(file, shown, match["language"])
-    version = Version(source, read_head(source), read_body(source))
-    if match["slug"] == "index":
-        return (folders[:-1], folders[-1]), version
-    return (folders, match["slug"]), version
+    return match["slug"], Version(source, read_head(source), read_body(source))
 
 
 def _item(parents: tuple[str, ...], slug: str, found: dict[str, Version]) -> Item:
@@ -123,6 +139,8 @@ def _check_flags(item: Item) -> None:
     is_index = source.path.name.startswith("index.")
     if (item.type == "index") != is_index:
         raise source.error("a page of type «index» is the file index.vi.md of its folder, and only that", key="type")
+    if (item.type == FRONT) != (item.key == FRONT):
+        raise source.error("the page of type «front» is home/demo/front.vi.md, and only that", key="type")
     for language in ("en", "zh-hans"):
         if item.is_outdated(language) and language not in item.translations:
             raise source.error(f"is to have an outdated translation, but there is no {language} file")
@@ -130,7 +148,7 @@ def _check_flags(item: Item) -> None:
         raise source.error(
             "a scheduled page cannot have translations yet: they follow what is published", key="publish_at"
         )
-    if "publish_at" in head and item.type == "index":
+    if "publish_at" in head and item.type in (FRONT, "index"):
         raise source.error("a landing page cannot be scheduled: its pages would be public before it", key="publish_at")
 
 

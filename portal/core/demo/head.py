@@ -9,7 +9,7 @@ from pathlib import Path
 from portal.core.demo.errors import ContentError
 
 LANGUAGES = ("vi", "en", "zh-hans")
-TYPES = ("index", "information", "article")
+TYPES = ("front", "index", "information", "article")
 KINDS = ("news", "announcement", "feature")
 
 # Text keys and the most characters they may have. Those a translation repeats are all of them.
@@ -31,6 +31,7 @@ VALUES = {
 }
 _ARTICLES_ONLY = {"date", "kind", "topics", "credit"}
 _REQUIRED = {
+    "front": {"title", "summary", "source", "department"},
     "index": {"title", "summary", "source", "department", "order"},
     "information": {"title", "summary", "source", "department", "order"},
     "article": {"title", "summary", "source", "department", "date", "kind", "topics"},

@@ -12,12 +12,12 @@ from portal.contributors.models import Department
 from portal.core.demo import PICTURES
 from portal.core.demo.assembly import check_lengths
 from portal.core.demo.errors import all_or_none, collected
-from portal.core.demo.files import Item, Version
+from portal.core.demo.files import FRONT, Item, Version
 from portal.core.demo.marks import read_marks
 from portal.core.demo.media import DOCUMENTS
 from portal.core.models import Topic
 
-MODELS = {"index": InformationIndexPage, "information": InformationPage, "article": ArticlePage}
+MODELS = {"front": HomePage, "index": InformationIndexPage, "information": InformationPage, "article": ArticlePage}
 ORIGINAL = settings.LANGUAGE_CODE
 
 
@@ -52,7 +52,8 @@ class Plan:
         below = Page.objects.descendant_of(self.home).select_related("latest_revision")
         below = list(below.defer("latest_revision__content"))
         self.by_address = {page.url_path.removeprefix(self.home.url_path).strip("/"): page for page in below}
-        by_number = {page.pk: page for page in below}
+        self.by_address[FRONT] = self.home
+        by_number = {page.pk: page for page in (self.home, *below)}
         self.pages: dict[str, Page] = {}
         for item in self.items:
             mark = self.marks.get((item.key, ORIGINAL))
@@ -105,7 +106,7 @@ class Plan:
 
     def _is_section_of_setup(self, page: Page) -> bool:
         """A landing page that nobody has touched: setup made it, or an older demo without it."""
-        return page.depth == self.home.depth + 1
+        return page.depth <= self.home.depth + 1
 
     # -- decisions -----------------------------------------------------------------------------------------------
     def _step(self, item: Item) -> Step:

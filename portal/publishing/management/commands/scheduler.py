@@ -22,10 +22,10 @@ class Command(BaseCommand):
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *_: stop.set())
         while not stop.is_set():
-            close_old_connections()
             published, withdrawn = run_due()
             if published or withdrawn:
                 self.stdout.write(f"published {published}, withdrawn {withdrawn}")
             if once:
                 return
             stop.wait(every)
+            close_old_connections()  # a server that was restarted meanwhile is connected to anew
