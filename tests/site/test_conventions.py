@@ -63,8 +63,8 @@ def test_no_block_lets_html_or_foreign_embeds_in():
     assert not [block for block in walk(BodyStreamBlock()) if isinstance(block, RawHTMLBlock | EmbedBlock)]
 
 
-# What translators translate (T), what is copied from the original (S), what every language has of its own (O). A new field
-# fails here until it is decided.
+# What translators translate (T), what is copied from the original (S), what every language has of its own (O). A new
+# field fails here until it is decided.
 CONTRACT = {
     "BodyPage": {
         "title": "T", "seo_title": "T", "search_description": "T", "summary": "T", "lead_alt": "T", "lead_caption": "T",
