@@ -21,11 +21,18 @@ def is_public(page: Page, locale: Locale | None = None, now: datetime | None = N
 
     An alias in a language is not a translation, so it is not public there; the stub at its address is not the page.
     """
-    now = now or timezone.now()
+    return is_live(page, locale, now) and not is_restricted(page)
+
+
+def is_live(page: Page, locale: Locale | None = None, now: datetime | None = None) -> bool:
+    """The same without regard to privacy: for readers whom Wagtail has let in already."""
     if locale is not None and page.locale_id != locale.pk:
         return False
     if not page.live or page.alias_of_id is not None:
         return False
-    if page.expire_at is not None and page.expire_at <= now:
-        return False
-    return not any(page.path.startswith(path) for path in private_paths())
+    return page.expire_at is None or page.expire_at > (now or timezone.now())
+
+
+def is_restricted(page: Page) -> bool:
+    """Whether the page or one above it asks for a password, a login or a group."""
+    return any(page.path.startswith(path) for path in private_paths())

@@ -1,12 +1,12 @@
 """The honest answer at the address of a page that has no translation yet."""
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
 from portal.core.listing import published
-from portal.publishing.visibility import is_public
+from portal.publishing.visibility import is_live, is_public, is_restricted
 from portal.translation.freshness import original_of
 from portal.translation.models import TranslationState
 
@@ -23,9 +23,7 @@ def needs_stub(page: Page) -> bool:
 def stub_response(page: Page, request: HttpRequest) -> TemplateResponse:
     """200 with the original's title, a way to it, the nearest translated page and a button that asks for this one."""
     original = original_of(page)
-    if original is None or not is_public(original):
-        from django.http import Http404
-
+    if original is None or not _may_be_named(original, page):
         raise Http404("the original is not public")
     response = TemplateResponse(
         request,
@@ -40,6 +38,11 @@ def stub_response(page: Page, request: HttpRequest) -> TemplateResponse:
     response["X-Robots-Tag"] = "noindex, follow"
     response["Link"] = f'<{original.full_url}>; rel="canonical"'
     return response
+
+
+def _may_be_named(original: Page, page: Page) -> bool:
+    """Whether this reader may learn of the original: everybody may, or Wagtail has let them in here already."""
+    return is_public(original) or (is_restricted(page) and is_live(original))
 
 
 def _nearest_translated(page: Page) -> Page | None:
