@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from portal.core.demo import PICTURES, draw
+from portal.core.demo.pictures import PICTURES, draw
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "demo-content.md"
 RASTER = {"terraces", "tea-hills", "peaks", "cloud-sea", "town"}

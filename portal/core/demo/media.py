@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 
-from portal.core.demo import draw
 from portal.core.demo.docx import write_docx
 from portal.core.demo.files import Item
+from portal.core.demo.pictures import draw
 from portal.core.demo.wording import DOCUMENT_NOTE, ILLUSTRATION_CREDIT
 from portal.core.models import PortalDocument, PortalImage
 

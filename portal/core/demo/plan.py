@@ -9,12 +9,12 @@ from wagtail.models import Locale, Page
 from home.models import HomePage, InformationIndexPage, InformationPage
 from news.models import ArticlePage
 from portal.contributors.models import Department
-from portal.core.demo import PICTURES
 from portal.core.demo.assembly import check_lengths
 from portal.core.demo.errors import all_or_none, collected
 from portal.core.demo.files import FRONT, Item, Version
 from portal.core.demo.marks import read_marks
 from portal.core.demo.media import DOCUMENTS
+from portal.core.demo.pictures import PICTURES
 from portal.core.models import Topic
 
 MODELS = {"front": HomePage, "index": InformationIndexPage, "information": InformationPage, "article": ArticlePage}

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from xml.sax.saxutils import quoteattr
 
-from . import shapes
-from .shapes import HEIGHT, WIDTH, Colour, Point
+from portal.core.demo.pictures import shapes
+from portal.core.demo.pictures.shapes import HEIGHT, WIDTH, Colour, Point
 
 Stop = tuple[float, Colour] | tuple[float, Colour, float]  # offset, colour, opacity
 Value = str | float

@@ -2,10 +2,22 @@
 
 import random
 
-from .drawing import Drawing
-from .figures import man, thai_woman
-from .flora import conifers, dots, fringe, ripples, tree
-from .shapes import GOLD_PALE, GREEN_DEEP, INDIGO, INDIGO_DEEP, PAPER, RED, Colour, ground, polyline, ridge, skyline
+from portal.core.demo.pictures.drawing import Drawing
+from portal.core.demo.pictures.figures import man, thai_woman
+from portal.core.demo.pictures.flora import conifers, dots, fringe, ripples, tree
+from portal.core.demo.pictures.shapes import (
+    GOLD_PALE,
+    GREEN_DEEP,
+    INDIGO,
+    INDIGO_DEEP,
+    PAPER,
+    RED,
+    Colour,
+    ground,
+    polyline,
+    ridge,
+    skyline,
+)
 
 
 def border_gate() -> bytes:

@@ -6,9 +6,21 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from .landscapes import paint_ridge
-from .painting import Box, Painting, clouds, field, gradient, look_up
-from .shapes import GREEN, GREEN_DEEP, INDIGO, INDIGO_DEEP, PINK, Colour, Noise, Point, ground, mix, ridge
+from portal.core.demo.pictures.landscapes import paint_ridge
+from portal.core.demo.pictures.painting import Box, Painting, clouds, field, gradient, look_up
+from portal.core.demo.pictures.shapes import (
+    GREEN,
+    GREEN_DEEP,
+    INDIGO,
+    INDIGO_DEEP,
+    PINK,
+    Colour,
+    Noise,
+    Point,
+    ground,
+    mix,
+    ridge,
+)
 
 
 def _tea_hill(

@@ -3,10 +3,22 @@
 import math
 import random
 
-from .drawing import Drawing
-from .figures import dao_woman, man, mong_woman, thai_woman
-from .flora import dots, fringe
-from .shapes import GOLD, GOLD_PALE, GREEN, INDIGO, PAPER, PINK, RED, WOOD_DEEP, Colour, ground, ridge
+from portal.core.demo.pictures.drawing import Drawing
+from portal.core.demo.pictures.figures import dao_woman, man, mong_woman, thai_woman
+from portal.core.demo.pictures.flora import dots, fringe
+from portal.core.demo.pictures.shapes import (
+    GOLD,
+    GOLD_PALE,
+    GREEN,
+    INDIGO,
+    PAPER,
+    PINK,
+    RED,
+    WOOD_DEEP,
+    Colour,
+    ground,
+    ridge,
+)
 
 
 def market() -> bytes:

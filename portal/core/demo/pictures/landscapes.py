@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from .painting import Box, Painting, clouds, field, gradient, look_up
-from .shapes import (
+from portal.core.demo.pictures.painting import Box, Painting, clouds, field, gradient, look_up
+from portal.core.demo.pictures.shapes import (
     GOLD,
     GOLD_PALE,
     GREEN_DEEP,

@@ -4,8 +4,8 @@ import math
 import random
 from collections.abc import Sequence
 
-from .drawing import Drawing
-from .shapes import GREEN, INDIGO_DEEP, Colour, Point, mix, number, polyline
+from portal.core.demo.pictures.drawing import Drawing
+from portal.core.demo.pictures.shapes import GREEN, INDIGO_DEEP, Colour, Point, mix, number, polyline
 
 
 def leaf(x: float, y: float, length: float, width: float, turn: float, bend: float = 0.0) -> str:

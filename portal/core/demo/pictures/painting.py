@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from .shapes import HEIGHT, WIDTH, Colour, Point, rgb
+from portal.core.demo.pictures.shapes import HEIGHT, WIDTH, Colour, Point, rgb
 
 SIZE = (1600, 1067)
 UNIT = 2  # pixels of the fine sheet per unit of the composition

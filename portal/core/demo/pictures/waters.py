@@ -2,9 +2,20 @@
 
 import random
 
-from .drawing import Drawing
-from .flora import banana, dots, fringe, ripples, tree
-from .shapes import GREEN_DEEP, INDIGO, INDIGO_DEEP, curve, ground, mix, polyline, ridge, skyline, smooth
+from portal.core.demo.pictures.drawing import Drawing
+from portal.core.demo.pictures.flora import banana, dots, fringe, ripples, tree
+from portal.core.demo.pictures.shapes import (
+    GREEN_DEEP,
+    INDIGO,
+    INDIGO_DEEP,
+    curve,
+    ground,
+    mix,
+    polyline,
+    ridge,
+    skyline,
+    smooth,
+)
 
 
 def river() -> bytes:

@@ -5,9 +5,21 @@ import random
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from .landscapes import forest, paint_ridge
-from .painting import Painting, clouds
-from .shapes import HEIGHT, INDIGO_DEEP, MIST, RED, RED_DEEP, WIDTH, Colour, Noise, ground, mix, ridge
+from portal.core.demo.pictures.landscapes import forest, paint_ridge
+from portal.core.demo.pictures.painting import Painting, clouds
+from portal.core.demo.pictures.shapes import (
+    HEIGHT,
+    INDIGO_DEEP,
+    MIST,
+    RED,
+    RED_DEEP,
+    WIDTH,
+    Colour,
+    Noise,
+    ground,
+    mix,
+    ridge,
+)
 
 
 def peaks() -> bytes:

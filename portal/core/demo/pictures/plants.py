@@ -3,9 +3,9 @@
 import math
 import random
 
-from .drawing import Drawing
-from .flora import dots, leaf
-from .shapes import (
+from portal.core.demo.pictures.drawing import Drawing
+from portal.core.demo.pictures.flora import dots, leaf
+from portal.core.demo.pictures.shapes import (
     GREEN,
     GREEN_DEEP,
     INDIGO_DEEP,

@@ -2,10 +2,21 @@
 
 import random
 
-from .drawing import Drawing
-from .figures import thai_woman
-from .flora import banana, fringe, palm, ripples, tree
-from .shapes import GOLD_PALE, INDIGO, PAPER, RED, RED_DEEP, WOOD, WOOD_DEEP, ground, ridge, skyline
+from portal.core.demo.pictures.drawing import Drawing
+from portal.core.demo.pictures.figures import thai_woman
+from portal.core.demo.pictures.flora import banana, fringe, palm, ripples, tree
+from portal.core.demo.pictures.shapes import (
+    GOLD_PALE,
+    INDIGO,
+    PAPER,
+    RED,
+    RED_DEEP,
+    WOOD,
+    WOOD_DEEP,
+    ground,
+    ridge,
+    skyline,
+)
 
 
 def reservoir() -> bytes:

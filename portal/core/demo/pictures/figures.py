@@ -2,8 +2,21 @@
 
 from collections.abc import Sequence
 
-from .drawing import Drawing
-from .shapes import GOLD, GREEN, INDIGO, INDIGO_DEEP, PAPER, PINK, RED, RED_DEEP, Colour, Point, mix, number
+from portal.core.demo.pictures.drawing import Drawing
+from portal.core.demo.pictures.shapes import (
+    GOLD,
+    GREEN,
+    INDIGO,
+    INDIGO_DEEP,
+    PAPER,
+    PINK,
+    RED,
+    RED_DEEP,
+    Colour,
+    Point,
+    mix,
+    number,
+)
 
 SKIN, HAIR = "#d8a781", "#231a1c"
 

@@ -3,9 +3,20 @@
 import math
 import random
 
-from .drawing import Drawing
-from .flora import dots, fringe, grass, palm, ripples
-from .shapes import GOLD, GREEN, INDIGO, INDIGO_DEEP, RED, Point, curve, ground, skyline, smooth
+from portal.core.demo.pictures.drawing import Drawing
+from portal.core.demo.pictures.flora import dots, fringe, grass, palm, ripples
+from portal.core.demo.pictures.shapes import (
+    GOLD,
+    GREEN,
+    INDIGO,
+    INDIGO_DEEP,
+    RED,
+    Point,
+    curve,
+    ground,
+    skyline,
+    smooth,
+)
 
 
 def cave() -> bytes:

@@ -9,8 +9,8 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from .drawing import Drawing, element
-from .shapes import (
+from portal.core.demo.pictures.drawing import Drawing, element
+from portal.core.demo.pictures.shapes import (
     GOLD,
     GREEN,
     HEIGHT,

@@ -3,10 +3,23 @@
 import math
 import random
 
-from .drawing import Drawing
-from .figures import seated
-from .flora import dots, leaf
-from .shapes import GOLD, GOLD_PALE, GREEN_DEEP, INDIGO, INDIGO_DEEP, PAPER, PINK, RED, RED_DEEP, WOOD, WOOD_DEEP, mix
+from portal.core.demo.pictures.drawing import Drawing
+from portal.core.demo.pictures.figures import seated
+from portal.core.demo.pictures.flora import dots, leaf
+from portal.core.demo.pictures.shapes import (
+    GOLD,
+    GOLD_PALE,
+    GREEN_DEEP,
+    INDIGO,
+    INDIGO_DEEP,
+    PAPER,
+    PINK,
+    RED,
+    RED_DEEP,
+    WOOD,
+    WOOD_DEEP,
+    mix,
+)
 
 
 def meeting() -> bytes:
