@@ -29,6 +29,7 @@ urlpatterns = [
     path("documents/<int:document_id>/<path:document_filename>", serve_document, name="wagtaildocs_serve"),
     path("media/<path:name>", serve_media, name="media"),
     path("p/<int:public_id>", views.short_address, name="short_address"),
+    path("p/<int:public_id>/", views.short_address),  # as people type it
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", language_sitemap, name="sitemap_section"),
     *i18n_patterns(
