@@ -21,6 +21,7 @@ PLURALS = "nplurals=1; plural=0;"
 # Texts of Django and Wagtail that their own catalogues leave in English, those of the editors' scripts apart.
 BORROWED = {"django": ROOT / "locale" / "borrowed.txt", "djangojs": ROOT / "locale" / "borrowed_js.txt"}
 DOMAINS = tuple(BORROWED)
+SPACE = "␠"  # how they write a space at the end of a line, which editors would cut off
 
 # Where the words stand among the arguments of each function: (context, singular, plural).
 FUNCTIONS = {
@@ -54,7 +55,8 @@ def extracted(domain: str = "django") -> dict[Key, set[str]]:
 
 def borrowed(domain: str = "django") -> list[Key]:
     lines = [line for line in BORROWED[domain].read_text().splitlines() if line and not line.startswith("#")]
-    return [(None, text, plural or None) for text, _, plural in (line.partition(" || ") for line in lines)]
+    parts = (line.replace(SPACE, " ").partition(" || ") for line in lines)
+    return [(None, text, plural or None) for text, _, plural in parts]
 
 
 def python_files() -> list[Path]:
@@ -197,14 +199,20 @@ def is_empty(message) -> bool:
     return not all(strings)
 
 
-def write(locale: str, catalogue, domain: str = "django") -> None:
-    """The catalogue as a text that people edit and as the file that Django reads."""
+def as_text(catalogue) -> bytes:
+    """The bytes of the .po file, in an order that depends on nothing but the messages."""
     from babel.messages.pofile import write_po
 
+    target = BytesIO()
+    write_po(target, catalogue, width=110, no_location=True, sort_output=True, ignore_obsolete=True)
+    return target.getvalue()
+
+
+def write(locale: str, catalogue, domain: str = "django") -> None:
+    """The catalogue as a text that people edit and as the file that Django reads."""
     path = po_path(locale, domain)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=110, no_location=True, sort_output=True, ignore_obsolete=True)
+    path.write_bytes(as_text(catalogue))
     path.with_suffix(".mo").write_bytes(compiled(written(locale, domain)))
 
 
