@@ -18,9 +18,10 @@ from django.template.base import Lexer, TokenType
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from scripts import messages
-from tests.builders import home, make_article, news, translate
+from tests.builders import home, make_article, make_staff, news, translate
 
 CATALOGUES = list(itertools.product(messages.LANGUAGES, messages.DOMAINS))
 every_catalogue = pytest.mark.parametrize(("locale", "domain"), CATALOGUES)
@@ -111,13 +112,21 @@ def test_what_is_borrowed_is_needed(domain):
     assert not done, "the libraries translate this themselves now: drop the lines"
 
 
-def test_what_is_borrowed_reaches_the_reader(client):
-    """Both the words of the administration's pages and those of its scripts."""
-    for code, word, script in (("vi", "Đăng nhập", "Đang tự động lưu…"), ("zh-hans", "登录", "正在自动保存…")):
-        with translation.override(code):
-            assert translation.gettext("Sign in") == word
-            answer = client.get(reverse("wagtailadmin_javascript_catalog"))
-            assert json.dumps(script) in answer.content.decode()
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "word", "scripts"),
+    [
+        ("vi", "Thu gọn tất cả", "Tải lên tệp PO"),
+        ("zh-hans", "内容块", "正在停止同步翻译"),
+    ],
+)
+def test_the_scripts_of_the_administration_speak_the_language_of_their_user(client, portal, code, word, scripts):
+    """Wagtail's catalogue for scripts and the one of the translation editor."""
+    user = make_staff()["translator_zh"]
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": code})
+    client.force_login(user)
+    for name, text in (("wagtailadmin_javascript_catalog", word), ("wagtail_localize:javascript_catalog", scripts)):
+        assert json.dumps(text) in client.get(reverse(name)).content.decode()
 
 
 # -- words without a mark --------------------------------------------------------------------------------------------
