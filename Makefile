@@ -5,7 +5,7 @@ COMPILE = .venv/lock/bin/uv pip compile --quiet --universal --fork-strategy fewe
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock clean
+.PHONY: help run test lint format messages lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ format: ## rewrite files in the common style
 	@$(PYTHON) scripts/environment.py test
 	@.venv/bin/ruff check --fix --select I .
 	@.venv/bin/ruff format .
+
+messages: ## bring locale/ up to date with code and templates, and compile it; it names what lacks a translation
+	@$(PYTHON) scripts/environment.py test
+	@.venv/bin/python scripts/messages.py
 
 lock: ## choose versions anew: requirements/*.in to *.txt, with hashes and without addresses; ARGS=--upgrade
 	@$(PYTHON) -m venv .venv/lock

@@ -6,6 +6,7 @@ both catalogues are complete and the compiled files are those of the written one
 """
 
 import ast
+import itertools
 import re
 import sys
 from collections.abc import Iterator
@@ -17,8 +18,10 @@ APPS = ("home", "news", "investment", "diplomacy", "borders", "diaspora", "porta
 # Folder below locale/, name in the header, rule of plurals: neither language has a form of its own for one.
 LANGUAGES = {"vi": "vi", "zh_Hans": "zh-Hans"}
 PLURALS = "nplurals=1; plural=0;"
-# Texts of Django and Wagtail that their own catalogues leave in English.
-BORROWED = ROOT / "locale" / "borrowed.txt"
+# Texts of Django and Wagtail that their own catalogues leave in English, those of the editors' scripts apart.
+BORROWED = {"django": ROOT / "locale" / "borrowed.txt", "djangojs": ROOT / "locale" / "borrowed_js.txt"}
+DOMAINS = tuple(BORROWED)
+SPACE = "␠"  # how they write a space at the end of a line, which editors would cut off
 
 # Where the words stand among the arguments of each function: (context, singular, plural).
 FUNCTIONS = {
@@ -36,9 +39,11 @@ class NotALiteral(Exception):
     """A message id that is put together at run time cannot be found, and so not be translated."""
 
 
-def extracted() -> dict[Key, set[str]]:
-    """Every message id of the project, with the files that use it."""
-    found: dict[Key, set[str]] = {key: {"locale/borrowed.txt"} for key in borrowed()}
+def extracted(domain: str = "django") -> dict[Key, set[str]]:
+    """Every message id of a domain, with the files that use it. Scripts of our own have no words."""
+    found: dict[Key, set[str]] = {key: {f"locale/{BORROWED[domain].name}"} for key in borrowed(domain)}
+    if domain == "djangojs":
+        return _joined(found)
     for path in python_files():
         for key in of_python(path):
             found.setdefault(key, set()).add(str(path.relative_to(ROOT)))
@@ -48,9 +53,10 @@ def extracted() -> dict[Key, set[str]]:
     return _joined(found)
 
 
-def borrowed() -> list[Key]:
-    lines = [line for line in BORROWED.read_text().splitlines() if line and not line.startswith("#")]
-    return [(None, text, plural or None) for text, _, plural in (line.partition(" || ") for line in lines)]
+def borrowed(domain: str = "django") -> list[Key]:
+    lines = [line for line in BORROWED[domain].read_text().splitlines() if line and not line.startswith("#")]
+    parts = (line.replace(SPACE, " ").partition(" || ") for line in lines)
+    return [(None, text, plural or None) for text, _, plural in parts]
 
 
 def python_files() -> list[Path]:
@@ -127,11 +133,11 @@ def _joined(found: dict[Key, set[str]]) -> dict[Key, set[str]]:
     }
 
 
-def written(locale: str):
+def written(locale: str, domain: str = "django"):
     """The catalogue of a language as it lies in the repository."""
     from babel.messages.pofile import read_po
 
-    path = po_path(locale)
+    path = po_path(locale, domain)
     catalogue = _catalogue(locale)
     if path.exists():
         with path.open("rb") as file:
@@ -141,8 +147,8 @@ def written(locale: str):
     return catalogue
 
 
-def po_path(locale: str) -> Path:
-    return ROOT / "locale" / locale / "LC_MESSAGES" / "django.po"
+def po_path(locale: str, domain: str = "django") -> Path:
+    return ROOT / "locale" / locale / "LC_MESSAGES" / f"{domain}.po"
 
 
 def _catalogue(locale: str):
@@ -162,11 +168,11 @@ def _catalogue(locale: str):
     return Steady(locale=locale, fuzzy=False, header_comment="# Message ids are found by `make messages`.")
 
 
-def merged(locale: str):
+def merged(locale: str, domain: str = "django"):
     """What the catalogue of a language should hold: today's message ids with the translations that there are."""
-    old = written(locale)
+    old = written(locale, domain)
     new = _catalogue(locale)
-    for context, text, plural in extracted():
+    for context, text, plural in extracted(domain):
         message_id = (text, plural) if plural else text
         known = old.get(message_id, context)
         string = known.string if known and not known.fuzzy else ""
@@ -193,25 +199,31 @@ def is_empty(message) -> bool:
     return not all(strings)
 
 
-def write(locale: str, catalogue) -> None:
-    """The catalogue as a text that people edit and as the file that Django reads."""
+def as_text(catalogue) -> bytes:
+    """The bytes of the .po file, in an order that depends on nothing but the messages."""
     from babel.messages.pofile import write_po
 
-    path = po_path(locale)
+    target = BytesIO()
+    write_po(target, catalogue, width=110, no_location=True, sort_output=True, ignore_obsolete=True)
+    return target.getvalue()
+
+
+def write(locale: str, catalogue, domain: str = "django") -> None:
+    """The catalogue as a text that people edit and as the file that Django reads."""
+    path = po_path(locale, domain)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=110, no_location=True, sort_output=True, ignore_obsolete=True)
-    path.with_suffix(".mo").write_bytes(compiled(written(locale)))
+    path.write_bytes(as_text(catalogue))
+    path.with_suffix(".mo").write_bytes(compiled(written(locale, domain)))
 
 
 def main() -> int:
     missing = 0
-    for locale in LANGUAGES:
-        catalogue = merged(locale)
-        write(locale, catalogue)
+    for locale, domain in itertools.product(LANGUAGES, DOMAINS):
+        catalogue = merged(locale, domain)
+        write(locale, catalogue, domain)
         empty = [message for message in catalogue if message.id and is_empty(message)]
         missing += len(empty)
-        print(f"locale/{locale}: {len(catalogue)} messages, {len(empty)} without translation")
+        print(f"{po_path(locale, domain).relative_to(ROOT)}: {len(catalogue)} messages, {len(empty)} to translate")
         for message in empty:
             print(f"    {message.id!r}")
     return int(missing > 0)

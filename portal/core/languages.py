@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import dateformat, numberformat, timezone
 from django.utils import translation as django_translation
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page
 
 from portal.publishing.generation import cached
@@ -20,6 +21,13 @@ from portal.publishing.visibility import is_public
 # BCP 47 tags as browsers and search engines write them.
 HREFLANG = {"vi": "vi", "zh-hans": "zh-Hans", "en": "en"}
 OPEN_GRAPH = {"vi": "vi_VN", "zh-hans": "zh_CN", "en": "en_US"}
+
+# As a sentence of the reader's language names them: «bản tiếng Anh», 英文版. Their own names are in settings.LANGUAGES.
+NAMES = {
+    "vi": pgettext_lazy("within a sentence", "Vietnamese"),
+    "zh-hans": pgettext_lazy("within a sentence", "Chinese"),
+    "en": pgettext_lazy("within a sentence", "English"),
+}
 
 DATE_FORMATS = {"vi": "d/m/Y", "zh-hans": "Y年n月j日", "en": "j F Y"}
 MONTH_FORMATS = {"vi": r"\T\h\á\n\g n/Y", "zh-hans": "Y年n月", "en": "F Y"}

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from portal.core.languages import HREFLANG, switch_for_view
+from portal.core.languages import HREFLANG, NAMES, switch_for_view
 from portal.search.engines import get_engine
 from portal.search.kinds import KINDS
 from portal.search.query import LONGEST_QUERY, SearchQuery
@@ -62,7 +61,6 @@ def _elsewhere(query: SearchQuery, result: SearchPage | None) -> list[dict]:
     """Links to the question in languages that have more, when this one has little: code, lang, name, count, url."""
     if result is None or result.total >= FEW:
         return []
-    names = dict(settings.LANGUAGES)
     links = []
     for other in result.elsewhere:
         with translation.override(other.language):
@@ -71,7 +69,7 @@ def _elsewhere(query: SearchQuery, result: SearchPage | None) -> list[dict]:
             {
                 "code": other.language,
                 "lang": HREFLANG[other.language],
-                "name": names[other.language],
+                "name": str(NAMES[other.language]),
                 "count": other.count,
                 "url": url,
             }

@@ -1,6 +1,7 @@
 """One short number per item, the same in every language: the address on a printed brochure."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class PublicId(models.Model):
@@ -9,7 +10,7 @@ class PublicId(models.Model):
     translation_key = models.UUIDField(unique=True, editable=False)
 
     class Meta:
-        verbose_name = "public id"
+        verbose_name = _("public id")
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -240,8 +240,8 @@ def telephone(number: str) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """A language by its name in the reader's language."""
-    return translation.get_language_info(code)["name_translated"]
+    """A language by its name in the reader's language, as it stands within a sentence."""
+    return str(languages.NAMES[code])
 
 
 @register.inclusion_tag("includes/honeypot.html")
