@@ -37,9 +37,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=255, unique=True)),
             ],
-            options={
-                'verbose_name': 'setup step',
-            },
         ),
         migrations.CreateModel(
             name='PortalDocument',

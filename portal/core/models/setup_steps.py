@@ -8,9 +8,6 @@ class SetupStep(models.Model):
 
     name = models.CharField(max_length=255, unique=True)
 
-    class Meta:
-        verbose_name = "setup step"
-
     def __str__(self) -> str:
         return self.name
 
