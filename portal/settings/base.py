@@ -175,6 +175,7 @@ LANGUAGE_CODE = "vi"  # the source language; the first migration creates the Loc
 WAGTAIL_I18N_ENABLED = True
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("zh-hans", "简体中文"), ("en", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_USER_LOGIN_FORM = "portal.contributors.login.LoginForm"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # A page sent for translation stays unpublished until its translation is approved.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -2,9 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from wagtail.users.models import UserProfile
 
-from tests.builders import make_staff
+from tests.admin.forms import text_of
+from tests.builders import make_article, make_staff, news, translation_of
+from tests.translation.desk import open_editor, target
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +42,62 @@ def test_wagtails_own_help_is_not_in_the_menu(client, portal):
     response = client.get(reverse("wagtailadmin_home"))
     assert "guide.wagtail.org" not in response.content.decode()
     assert "releases" not in response.content.decode()
+
+
+@pytest.fixture
+def untranslated(monkeypatch):
+    """Message ids that were asked for in Vietnamese and came back in English, since the last look."""
+    asked = set()
+
+    def listen(name, place):
+        original = getattr(translation._trans, name)
+
+        def heard(*args):
+            answer = original(*args)
+            ids = [text for text in args[place : place + 2] if isinstance(text, str)]
+            if translation.get_language() == "vi" and str(answer) in ids and any(map(str.isalpha, str(answer))):
+                asked.add(str(answer))
+            return answer
+
+        monkeypatch.setattr(translation._trans, name, heard)
+
+    for name, place in (("gettext", 0), ("ngettext", 0), ("pgettext", 1)):
+        listen(name, place)
+    return asked
+
+
+# Units, technical names and a banner that is switched off.
+THE_SAME = {"%s KB", "%s MB", "%s GB", "URL", "What's new in Wagtail %(version)s"}
+
+
+def test_what_editors_meet_daily_is_in_vietnamese(client, portal, untranslated):
+    """Whatever the pages themselves ask gettext for; texts that no library marks cannot be translated."""
+    staff, article = make_staff(), make_article("Chè Shan")
+    translation_of(article, "en").save_target(publish=False)
+    client.get(reverse("wagtailadmin_login"))
+    for name in ("contributor", "editor", "reviewer", "translator_en"):
+        client.force_login(staff[name])
+        for address in (
+            reverse("wagtailadmin_home"),
+            reverse("wagtailadmin_explore", args=[news().pk]),
+            reverse("wagtailadmin_pages:edit", args=[article.pk]),
+            reverse("wagtailadmin_pages:add", args=["news", "articlepage", news().pk]),
+            reverse("wagtailadmin_pages:history", args=[article.pk]),
+            reverse("wagtailimages:index"),
+            reverse("wagtaildocs:index"),
+            reverse("wagtailadmin_account"),
+        ):
+            client.get(address)
+    open_editor(client, target(article))
+    assert not untranslated - THE_SAME
+
+
+def test_english_would_be_heard(client, portal, untranslated):
+    with translation.override("vi"):
+        assert translation.gettext("Nobody has translated this") and translation.gettext("Title") == "Tiêu đề"
+    assert untranslated == {"Nobody has translated this"}
+
+
+def test_the_login_form_is_in_vietnamese(client, portal):
+    text = text_of(client.get(reverse("wagtailadmin_login")))
+    assert "Mật khẩu" in text and "Password" not in text

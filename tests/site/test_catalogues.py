@@ -6,13 +6,14 @@ import json
 import re
 from collections import Counter
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
+import django
 import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup, NavigableString
 from bs4.element import PreformattedString
+from django.apps import apps
 from django.conf import settings
 from django.template.base import Lexer, TokenType
 from django.urls import reverse
@@ -90,16 +91,21 @@ def test_chinese_is_written_with_chinese_punctuation():
 # -- what is borrowed from the libraries -----------------------------------------------------------------------------
 @cache
 def library(locale: str, domain: str) -> dict[str, bool]:
-    """Message ids of Django, Wagtail and wagtail-localize, and whether their catalogue translates them."""
+    """Message ids of Django and the installed apps, and whether their own catalogues translate them.
+
+    A catalogue that gives the English again has not translated it.
+    """
+    folders = [Path(django.__file__).parent / "conf", *(Path(app.path) for app in apps.get_app_configs())]
     known: dict[str, bool] = {}
-    for package in ("django", "wagtail", "wagtail_localize"):
-        root = Path(find_spec(package).origin).parent
-        for path in root.glob(f"**/locale/{locale}/LC_MESSAGES/{domain}.po"):
-            with path.open("rb") as file:
-                for message in read_po(file):
-                    if message.id:
-                        translated = not messages.is_empty(message) and not message.fuzzy
-                        known[ids(message)[0]] = known.get(ids(message)[0], False) or translated
+    for folder in folders:
+        path = folder / "locale" / locale / "LC_MESSAGES" / f"{domain}.po"
+        if not path.exists():
+            continue
+        with path.open("rb") as file:
+            for message in read_po(file):
+                for text, string in zip(ids(message)[:1], strings(message), strict=False):
+                    done = bool(string) and string != text and not message.fuzzy
+                    known[text] = known.get(text, False) or done
     return known
 
 
