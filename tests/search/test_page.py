@@ -90,7 +90,7 @@ def test_what_is_wrong_is_said(client, portal):
     assert answer(client).context["result"] is None
 
 
-@pytest.mark.parametrize("page", ["-1", "0", "2", "1000000000", "9" * 50, "abc", "1.5", "１", "1_0", "\x00"])
+@pytest.mark.parametrize("page", ["-1", "0", "2", "1000000000", "9" * 50, "abc", "1.5", "１", "1_0", "\x01"])
 def test_a_page_that_does_not_exist_is_not_found(client, portal, page):
     assert client.get(address(q="chè", page=page)).status_code == 404
     assert client.get(address(page=page)).status_code == 404
