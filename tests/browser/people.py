@@ -65,16 +65,6 @@ class Member:
             self.page.locator("footer .w-dropdown__toggle").click()
         yield
 
-    def token(self) -> str:
-        """What a form of the page open now proves itself by."""
-        return self.page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
-
-    def send_form(self, path: str, **fields: str):
-        """Post a form past the buttons, with one's own session."""
-        data = {"csrfmiddlewaretoken": self.token(), **fields}
-        headers = {"Referer": self.server.address("/cms/"), "Origin": self.server.origin}
-        return self.context.request.post(self.server.address(path), form=data, headers=headers)
-
 
 class Editor(Member):
     """Writes, sends for review, withdraws."""
