@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from portal.core.blocks import BodyStreamBlock
@@ -64,3 +65,9 @@ def test_only_a_long_body_has_contents():
 
     assert contents(body(3)) == []
     assert contents(body(4))[2] == {"text": "Phần 2", "anchor": "s-2abcdefg"}
+
+
+def test_a_table_without_a_word_about_its_headers_is_refused_clearly():
+    block = BODY.child_blocks["table"]
+    with pytest.raises(ValidationError, match="Table headers|tiêu đề"):
+        block.clean({"data": [["Xã", "36"]], "table_caption": "Đơn vị"})

@@ -4,6 +4,7 @@ import copy
 import hashlib
 from collections.abc import Iterator
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail_localize.segments import StringSegmentValue
@@ -20,6 +21,12 @@ class TranslatableTableBlock(TableBlock):
     def __init__(self, **kwargs):
         options = {"minSpareRows": 0, "startRows": 3, "startCols": 3, "contextMenu": True, "renderer": "text"}
         super().__init__(**{"table_options": options, **kwargs})
+
+    def clean(self, value):
+        if value and not value.get("table_header_choice") and not self.is_deferred_validation:
+            # Wagtail refuses this too, with «Validation error in TableBlock».
+            raise ValidationError(_("Choose under «Table headers» which cells are headers, or «No headers»."))
+        return super().clean(value)
 
     def _texts(self, value: dict | None) -> Iterator[str]:
         for row in (value or {}).get("data") or []:
