@@ -335,8 +335,8 @@ def main(arguments: list[str]) -> int:
 def start(server: Server) -> int:
     started = time.monotonic()
     server.start()
-    print(f"Elasticsearch {VERSION} answers after {time.monotonic() - started:.0f} s. Set for the portal:", flush=True)
-    print(f"ELASTICSEARCH_URL={server.url}")
+    print(f"Elasticsearch {VERSION} answers after {time.monotonic() - started:.0f} s.", flush=True)
+    print(f"ELASTICSEARCH_URL={server.url}\nTEST_ELASTICSEARCH_URL={server.url}")
     return 0
 
 
@@ -355,13 +355,14 @@ def status(server: Server) -> int:
 
 
 def run(command: list[str]) -> int:
-    """Run a command with ELASTICSEARCH_URL set to a fresh server, which goes with it."""
+    """Run a command with (TEST_)ELASTICSEARCH_URL set to a fresh server, which goes with it."""
     if not command:
         raise ServerError("Say what to run: elasticsearch_server.py run -- make test")
     server = Server(free_port())
     try:
         server.start()
-        return subprocess.call(command, env={**os.environ, "ELASTICSEARCH_URL": server.url})
+        names = ("ELASTICSEARCH_URL", "TEST_ELASTICSEARCH_URL")
+        return subprocess.call(command, env={**os.environ, **dict.fromkeys(names, server.url)})
     finally:
         server.remove()
 

@@ -58,3 +58,21 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} ({self.language})"
+
+
+class SearchChange(models.Model):
+    """A note that a row was written or taken away, left by the database itself (portal.search.engines.outbox).
+
+    It goes when the search server has heard of it. Its number is the version under which the server keeps the row, so
+    that two processes may tell it of the same row in any order.
+    """
+
+    key = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+
+    class Meta:
+        verbose_name = "search change"
+        verbose_name_plural = "search changes"
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.key} ({self.language})"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.safestring import SafeString
 
 PAGE_SIZE = 10
+WINDOW = 10_000  # nobody reads further; paging there costs a search server more with every page
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ class SearchPage:
 
     @property
     def pages(self) -> int:
-        """How many pages there are; nothing found is one empty page."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        """How many pages can be turned to; nothing found is one empty page."""
+        return max(1, -(-min(self.total, WINDOW) // PAGE_SIZE))
 
     @property
     def exists(self) -> bool:

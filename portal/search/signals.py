@@ -5,15 +5,19 @@ Signals rather than calls, because bulk actions, the scheduler, wagtail-localize
 
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from portal.publishing.schedule import round_ended
 from portal.search import service
+from portal.search.engines import outbox
+from portal.search.engines.fallback import keep_up
 from portal.search.engines.storage import ensure_index
-from portal.search.tasks import update_branch, update_items
+from portal.search.tasks import update_branch, update_items, update_server
 
 
 @receiver(page_published)
@@ -25,6 +29,7 @@ def follow_publication(sender, instance: Page, **kwargs):
 @receiver(page_unpublished)
 def follow_withdrawal(sender, instance: Page, **kwargs):
     service.take_away([instance.pk])
+    _later_on_server()
 
 
 @receiver(post_page_move)
@@ -41,6 +46,7 @@ def follow_slug(sender, instance: Page, **kwargs):
 @receiver(post_save, sender=PageViewRestriction)
 def follow_restriction(sender, instance: PageViewRestriction, **kwargs):
     service.take_away_hidden(Page.objects.get(pk=instance.page_id))
+    _later_on_server()
 
 
 @receiver(post_delete, sender=PageViewRestriction)
@@ -48,10 +54,28 @@ def follow_opening(sender, instance: PageViewRestriction, **kwargs):
     _later(update_branch, page_id=instance.page_id)
 
 
+@receiver(post_delete)
+def follow_deletion(sender, instance, **kwargs):
+    if isinstance(instance, Page):
+        _later_on_server()
+
+
+@receiver(round_ended)
+def follow_scheduler(sender, **kwargs):
+    keep_up()
+
+
 @receiver(post_migrate)
 def prepare_database(sender, using: str, **kwargs):
     if sender.name == "portal.search":
         ensure_index(using)
+        # Without a server nobody would ever read the notes.
+        (outbox.ensure if settings.ELASTICSEARCH_URL else outbox.remove)(using)
+
+
+def _later_on_server() -> None:
+    if settings.ELASTICSEARCH_URL:
+        _later(update_server)
 
 
 def _later(task, **arguments) -> None:

@@ -4,6 +4,7 @@ from django_tasks import task
 from wagtail.models import Page
 
 from portal.search import service
+from portal.search.engines.fallback import tell_server
 
 
 @task()
@@ -14,9 +15,17 @@ def update_items(translation_keys: list[str]) -> None:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
+    tell_server()
 
 
 @task()
 def update_branch(page_id: int) -> None:
     """Bring a page and everything below it up to date after a change of place or privacy."""
     service.reindex_branch(page_id)
+    tell_server()
+
+
+@task()
+def update_server() -> None:
+    """Tell the search server, if there is one, of rows that were taken away."""
+    tell_server()

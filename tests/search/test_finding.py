@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from portal.publishing.service import publish_new
+from portal.search.engines.fallback import tell_server
 from portal.search.highlight import mark
 from portal.search.models import SearchEntry
 from portal.search.terms import parse
@@ -203,6 +204,7 @@ def test_many_results_page_by_page(ask, committed):
         )
         for number in range(405)
     )
+    tell_server()
     assert ask("ban ghi").pages == 41
     seen = [hit.key for page in range(1, 42) for hit in ask("ban ghi", page=str(page)).hits]
     assert len(seen) == len(set(seen)) == 405

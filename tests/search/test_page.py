@@ -192,6 +192,7 @@ def test_the_word_index_is_used(portal):
         assert set(nested) == set(found) and found
 
 
+@pytest.mark.parametrize("portal", ["database"], indirect=True)
 def test_the_word_index_follows_every_change(titles, committed):
     with committed():
         kept, gone = make_article("Mận hậu chín"), make_article("Đào rừng chín")

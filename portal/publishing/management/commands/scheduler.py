@@ -6,7 +6,7 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from portal.publishing.schedule import run_due
+from portal.publishing.schedule import round_ended, run_due
 
 
 class Command(BaseCommand):
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         while not stop.is_set():
             close_old_connections()
             published, withdrawn = run_due()
+            round_ended.send_robust(Command)
             if published or withdrawn:
                 self.stdout.write(f"published {published}, withdrawn {withdrawn}")
             if once:

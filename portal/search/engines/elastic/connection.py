@@ -1,5 +1,6 @@
 """The way to the server: two clients, one for readers that gives up soon, one for work that may take its time."""
 
+from contextlib import contextmanager
 from functools import lru_cache
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from elasticsearch import ApiError, Elasticsearch
 
 # Everything that can go wrong between us and the server.
 ERRORS = (ApiError, TransportError)
-_SECONDS_FOR_WORK = 60
+_SECONDS_FOR_WORK = 30
 
 
 class Unreachable(Exception):
@@ -39,3 +40,12 @@ def reason(error: Exception) -> str:
     if isinstance(error, ApiError):
         return f"{error.status_code} {error.error}"[:200]
     return type(error).__name__
+
+
+@contextmanager
+def translated_errors():
+    """What the client raises inside leaves as `Unreachable`."""
+    try:
+        yield
+    except ERRORS as error:
+        raise Unreachable(reason(error)) from error
