@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from django.utils.safestring import SafeString
 
+from portal.search.understood import Notice
+
 PAGE_SIZE = 10
 WINDOW = 10_000  # nobody reads further; paging there costs a search server more with every page
 
@@ -53,7 +55,9 @@ class SearchPage:
     hits: list[Hit] = field(default_factory=list)
     facets: dict[str, list[Facet]] = field(default_factory=dict)
     elsewhere: list[Elsewhere] = field(default_factory=list)
-    suggestion: str = ""
+    suggestion: str = ""  # a better spelled query: «did you mean»
+    notices: tuple[Notice, ...] = ()
+    relaxed: bool = False  # nothing has all the words: these have most of them
     engine: str = ""
 
     @property

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from portal.core.listing import published
+from portal.search import vocabulary
 from portal.search.documents import entries_of, path_of, sections_of
 from portal.search.models import SearchEntry
 
@@ -89,6 +90,7 @@ def _write(entries: list[SearchEntry]) -> None:
         SearchEntry.objects.bulk_create(
             entries, update_conflicts=True, unique_fields=["key"], update_fields=_WRITTEN, batch_size=CHUNK
         )
+        vocabulary.remember(entries)
 
 
 @contextmanager

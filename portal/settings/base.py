@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "portal.contributors",
     "portal.publishing",
     "portal.translation",
+    "portal.names",
     "portal.search",
     "wagtail_localize",
     "wagtail_localize.locales",  # instead of wagtail.locales

@@ -10,15 +10,17 @@ from django.conf import settings
 from django.utils import timezone
 from elasticsearch.dsl import MultiSearch, Search
 
-from portal.search.engines.database import Group, _elsewhere, _facets, _hit
+from portal.search.engines.database import FEW, Group, _elsewhere, _facets, hit_of
 from portal.search.engines.elastic import questions
 from portal.search.engines.elastic.connection import Unreachable, for_readers, for_work, translated_errors
 from portal.search.engines.elastic.indices import alias_of, languages
+from portal.search.engines.elastic.questions import Reach
 from portal.search.engines.elastic.schema import place_parts
 from portal.search.models import SearchEntry
 from portal.search.query import SearchQuery
-from portal.search.results import PAGE_SIZE, WINDOW, SearchPage
-from portal.search.understanding import Understood, understand
+from portal.search.results import PAGE_SIZE, WINDOW, Hit, SearchPage
+from portal.search.understanding import understand
+from portal.search.understood import Understood
 
 _CLAUSE = re.compile(r"(?:weight\(|ConstantScore\()?\+?(title|summary|everything|whole_title):")
 
@@ -31,26 +33,32 @@ class ElasticEngine:
     def search(self, query: SearchQuery) -> SearchPage:
         if query.page * PAGE_SIZE > WINDOW:
             return SearchPage(total=WINDOW, page=query.page, engine=self.name)
-        understood, deadline = understand(query), time.monotonic() + settings.ELASTICSEARCH_SECONDS
-        main, elsewhere = self._ask(query, understood, deadline, loosely=False)
-        if not main.aggregations.places.buckets:
-            main, elsewhere = self._ask(query, understood, deadline, loosely=True)
+        asked, deadline = understand(query), time.monotonic() + settings.ELASTICSEARCH_SECONDS
+        found, elsewhere = self._ask(query, asked, Reach.LIKELY, deadline)
+        if asked.has_guesses and _total(found) < FEW:
+            found, elsewhere = self._ask(query, asked, Reach.GUESSES, deadline)
+        relaxed = not _total(found) and questions.can_be_relaxed(asked)
+        if relaxed:
+            found, elsewhere = self._ask(query, asked, Reach.MOST, deadline)
         here = [
             Group(query.language, *place_parts(bucket.key), bucket.doc_count)
-            for bucket in main.aggregations.places.buckets
+            for bucket in found.aggregations.places.buckets
         ]
         return SearchPage(
-            total=main.hits.total.value,
+            total=found.hits.total.value,
             page=query.page,
-            hits=self._hits([hit.meta.id for hit in main.hits], query),
+            hits=self._hits([hit.meta.id for hit in found.hits], query, asked),
             facets=_facets(here, query),
             elsewhere=_elsewhere(elsewhere, query),
+            suggestion=asked.corrections[0] if asked.corrections else "",
+            notices=asked.notices,
+            relaxed=relaxed,
             engine=self.name,
         )
 
     def explain(self, query: SearchQuery) -> dict[str, tuple[float, dict[str, float], dict]]:
         """By key: the score of each hit of the page, how much of it came from which field, the server's figures."""
-        search = questions.hits(query, understand(query), timezone.now(), loosely=False).extra(explain=True)
+        search = questions.hits(query, understand(query), Reach.LIKELY, timezone.now()).extra(explain=True)
         with translated_errors():
             answer = search.index(alias_of(query.language)).using(for_work()).execute()
         found = {}
@@ -60,12 +68,12 @@ class ElasticEngine:
             found[hit["_id"]] = hit["_score"], fields, hit["_explanation"]
         return found
 
-    def _ask(self, query: SearchQuery, understood: Understood, deadline: float, *, loosely: bool):
+    def _ask(self, query: SearchQuery, asked: Understood, reach: Reach, deadline: float):
         """The response in the query's language, and what the other languages have, as groups. One request."""
         now, seconds = timezone.now(), max(0.01, deadline - time.monotonic())
         others = [language for language in languages() if language != query.language]
-        searches = [self._to(query.language, questions.hits(query, understood, now, loosely=loosely))]
-        searches += [self._to(language, questions.count(understood, now, loosely=loosely)) for language in others]
+        searches = [self._to(query.language, questions.hits(query, asked, reach, now))]
+        searches += [self._to(language, questions.count(asked, reach, now)) for language in others]
         request = MultiSearch(using=for_readers().options(request_timeout=seconds))
         for search in searches:
             request = request.add(search)
@@ -81,10 +89,15 @@ class ElasticEngine:
         milliseconds = int(settings.ELASTICSEARCH_SECONDS * 1000)
         return search.index(alias_of(language)).extra(timeout=f"{milliseconds}ms")
 
-    def _hits(self, keys: list[str], query: SearchQuery) -> list:
+    def _hits(self, keys: list[str], query: SearchQuery, asked: Understood) -> list[Hit]:
         entries = SearchEntry.objects.open().defer("folded_title", "folded_summary", "folded")
         entries = entries.filter(language=query.language).in_bulk(keys, field_name="key")
-        return [_hit(entries[key], query) for key in keys if key in entries]
+        return [hit_of(entries[key], asked) for key in keys if key in entries]
+
+
+def _total(found) -> int:
+    """How much there is before any narrowing."""
+    return sum(bucket.doc_count for bucket in found.aggregations.places.buckets)
 
 
 def _add_fields(explanation: dict, fields: dict[str, float]) -> None:

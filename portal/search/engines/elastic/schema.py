@@ -8,6 +8,7 @@ import hashlib
 import json
 
 from portal.search.models import SearchEntry
+from portal.search.terms import parse
 
 LONGEST_BODY_LINE = 400_000  # characters of tokens; far beyond what `documents` keeps of a body
 
@@ -18,8 +19,12 @@ SETTINGS = {
     # How long a deletion is remembered, so that a row copied from before cannot bring it back.
     "gc_deletes": "1h",
     "analysis": {"analyzer": {"line": {"type": "custom", "tokenizer": "whitespace"}}},
-    # A long text does not match worse because it is long: half of the usual effect.
-    "similarity": {"default": {"type": "BM25", "k1": 1.0, "b": 0.4}},
+    # A long text does not match much worse because it is long.
+    "similarity": {
+        "default": {"type": "BM25", "k1": 1.0, "b": 0.4},
+        # Of a title it counts how much was asked for.
+        "short": {"type": "BM25", "k1": 0.6, "b": 0.9},
+    },
 }
 _LINE = {"type": "text", "analyzer": "line"}
 _NAME = {"type": "keyword"}
@@ -27,7 +32,7 @@ MAPPING = {
     "dynamic": False,
     "_source": {"enabled": False},  # what is shown is read from the rows
     "properties": {
-        "title": _LINE,
+        "title": {**_LINE, "similarity": "short"},
         "summary": _LINE,
         "everything": _LINE,
         "whole_title": _NAME,
@@ -63,7 +68,7 @@ def document(entry: SearchEntry) -> dict:
         "title": entry.folded_title,
         "summary": entry.folded_summary,
         "everything": entry.folded[:LONGEST_BODY_LINE].replace("|", " | "),
-        "whole_title": entry.folded_title.strip()[:2000],
+        "whole_title": parse(entry.title).whole.strip()[:2000],
         "place": place(entry.kind, entry.section, entry.year),
         "kind": entry.kind,
         "section": entry.section,

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("portal_search", "0001_initial"),
+        ("portal_search", "0002_words_and_levers"),
     ]
 
     operations = [
