@@ -278,7 +278,8 @@ class Server:
         try:
             pid = int(self._pid_file.read_text())
             os.killpg(pid, signal.SIGKILL)
-            while _alive(pid):
+            deadline = time.monotonic() + SECONDS_TO_STOP
+            while _alive(pid) and time.monotonic() < deadline:
                 time.sleep(0.05)
         except (OSError, ValueError):
             pass
@@ -296,19 +297,16 @@ def _group() -> int:
     return pwd.getpwnam(UNPRIVILEGED).pw_gid
 
 
-def _alive(pid: int) -> bool:
-    """Whether any process of the group is left. A child of ours that has ended is taken leave of first."""
-    try:
-        os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass
-    try:
-        os.killpg(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _alive(group: int) -> bool:
+    """Whether a process of the group still runs; one that has ended counts no more, though nobody took leave of it."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _parent, its_group = status.read_text().rpartition(")")[2].split()[:3]
+        except (OSError, ValueError):
+            continue  # it ended while we looked
+        if int(its_group) == group and state not in "ZX":
+            return True
+    return False
 
 
 # --- Commands ----------------------------------------------------------------------------------------------------
