@@ -43,6 +43,8 @@ class SearchEntry(models.Model):
     topics = models.TextField(blank=True)  # codes, with a space around each
     department = models.CharField(max_length=60, blank=True)
     updated = models.DateTimeField(null=True)
+    file_type = models.CharField(max_length=10, blank=True)  # of a document: "pdf"
+    file_size = models.PositiveBigIntegerField(null=True)  # bytes
     public_until = models.DateTimeField(null=True)
     # Long columns come last: SQLite reads a row from its beginning, and most questions need only the short ones.
     title = models.TextField()
@@ -80,6 +82,34 @@ class SearchChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.key} ({self.language})"
+
+
+class DocumentText(models.Model):
+    """The words inside a document, read by a task once for each content of the file."""
+
+    PROBLEMS = {
+        "protected": _("The search cannot read this file: it is protected by a password. It is found by its title."),
+        "corrupt": _("The search cannot read this file: it is damaged. It is found by its title."),
+        "too_slow": _("The search cannot read this file: that takes too long. It is found by its title."),
+        "no_text": _("The search finds no text in this file, perhaps it is a scan. It is found by its title."),
+    }
+
+    document = models.OneToOneField("core.PortalDocument", on_delete=models.CASCADE, related_name="search_text")
+    file_hash = models.CharField(max_length=40)
+    text = models.TextField(blank=True)
+    problem = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "text of a document"
+        verbose_name_plural = "texts of documents"
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.problem or 'read'}"
+
+    @property
+    def note(self) -> str:
+        """What the editor should know, or ""."""
+        return str(self.PROBLEMS.get(self.problem, ""))
 
 
 class Word(models.Model):

@@ -25,6 +25,8 @@ class Hit:
     snippet_html: SafeString
     date: date | None  # only what has a date of its own
     updated: datetime | None
+    file_type: str = ""  # of a document: "pdf"
+    file_size: int | None = None  # bytes
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,17 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from portal.publishing.schedule import round_ended
-from portal.search import service
+from portal.search import files, service
 from portal.search.engines import outbox
 from portal.search.engines.fallback import keep_up
 from portal.search.engines.storage import ensure_index
-from portal.search.tasks import update_branch, update_items, update_server
+from portal.search.models import SearchEntry
+from portal.search.tasks import update_branch, update_document, update_items, update_server
 
 
 @receiver(page_published)
@@ -57,7 +59,28 @@ def follow_opening(sender, instance: PageViewRestriction, **kwargs):
 @receiver(post_delete)
 def follow_deletion(sender, instance, **kwargs):
     if isinstance(instance, Page):
+        service.take_away_hidden_documents()
         _later_on_server()
+
+
+@receiver([post_save, post_delete], sender=CollectionViewRestriction)
+def follow_collection(sender, instance: CollectionViewRestriction, **kwargs):
+    service.take_away_hidden_documents()
+    documents = get_document_model().objects.filter(collection__path__startswith=instance.collection.path)
+    for document_id in documents.values_list("pk", flat=True):
+        _later(update_document, document_id=document_id)
+
+
+@receiver(post_save, sender=settings.WAGTAILDOCS_DOCUMENT_MODEL)
+def follow_document(sender, instance, raw=False, **kwargs):
+    if not raw:
+        _later(update_document, document_id=instance.pk)
+
+
+@receiver(post_delete, sender=settings.WAGTAILDOCS_DOCUMENT_MODEL)
+def follow_document_deletion(sender, instance, **kwargs):
+    SearchEntry.objects.filter(key=files.key_of(instance.pk)).delete()
+    _later_on_server()
 
 
 @receiver(round_ended)

@@ -100,16 +100,18 @@ def test_the_old_index_serves_while_a_new_one_is_built(ask, committed):
     seen = []
 
     def ask_and_publish(done, total):
-        seen.append((ask("ban ghi").engine, ask("ban ghi").total))
-        SearchEntry.objects.filter(key__in=["record:1", f"record:{MANY - 1}"]).delete()
-        with committed():
-            make_article(f"Trong khi dựng lại {done}")
-        assert ask("trong khi dung lai").total == len(seen)
+        answer = ask("ban ghi")
+        seen.append((answer.engine, answer.total))
+        if len(seen) == 1:
+            SearchEntry.objects.filter(key__in=["record:1", f"record:{MANY - 1}"]).delete()  # one is copied already
+            with committed():
+                make_article("Trong khi dựng lại")
+            assert ask("trong khi dung lai").total == 1
 
     sync.rebuild("vi", ask_and_publish)
-    assert len(seen) == 4 and seen[0] == ("elasticsearch", MANY)
-    assert {engine for engine, _ in seen} == {"elasticsearch"}
-    assert ask("trong khi dung lai").total == 4 and ask("ban ghi").total == MANY - 2
+    assert len(seen) > 2 and {engine for engine, _ in seen} == {"elasticsearch"}
+    assert seen[0][1] == MANY and seen[1][1] == MANY - 2
+    assert ask("trong khi dung lai").total == 1 and ask("ban ghi").total == MANY - 2
     assert_all_is_told()
 
 

@@ -226,4 +226,6 @@ def hit_of(entry: SearchEntry, asked: Understood) -> Hit:
         snippet_html=snippet(entry.summary, entry.body, asked),
         date=entry.date if entry.is_dated else None,
         updated=entry.updated,
+        file_type=entry.file_type,
+        file_size=entry.file_size,
     )

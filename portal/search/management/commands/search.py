@@ -6,6 +6,7 @@ from collections import Counter
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
+from wagtail.documents import get_document_model
 
 from portal.search import service
 from portal.search.engines import fallback, get_engine
@@ -52,7 +53,9 @@ class Command(BaseCommand):
             ids = list(pages.values_list("pk", flat=True))
             service.reindex(ids, progress=lambda done: self._progress(done, len(ids), "pages"))
             removed = service.remove_stale()
-            self.stdout.write(f"{len(ids)} pages indexed, {removed} entries removed.")
+            service.take_away_hidden_documents()
+            documents = service.reindex_documents(get_document_model().objects.values_list("pk", flat=True))
+            self.stdout.write(f"{len(ids)} pages and {documents} documents indexed, {removed} entries removed.")
         if settings.ELASTICSEARCH_URL:
             self._rebuild_indices([options["lang"]] if options["lang"] else languages())
         self._status(options)
