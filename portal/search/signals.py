@@ -11,8 +11,10 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from portal.publishing.generation import raise_generation
 from portal.search import service
 from portal.search.engines.storage import ensure_index
+from portal.search.models import BestBet, Synonyms
 from portal.search.tasks import update_branch, update_items
 
 
@@ -46,6 +48,13 @@ def follow_restriction(sender, instance: PageViewRestriction, **kwargs):
 @receiver(post_delete, sender=PageViewRestriction)
 def follow_opening(sender, instance: PageViewRestriction, **kwargs):
     _later(update_branch, page_id=instance.page_id)
+
+
+@receiver([post_save, post_delete], sender=Synonyms)
+@receiver([post_save, post_delete], sender=BestBet)
+def follow_levers(sender, **kwargs):
+    """What editors set works at the next query."""
+    raise_generation()
 
 
 @receiver(post_migrate)

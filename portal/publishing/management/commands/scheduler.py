@@ -7,10 +7,14 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from portal.publishing.schedule import run_due
+from portal.search.log import store as store_searches
 
 
 class Command(BaseCommand):
-    help = "Publish scheduled pages at their hour and withdraw expired ones. Runs until stopped; --once runs one round."
+    help = (
+        "Publish scheduled pages at their hour, withdraw expired ones, store what was searched. "
+        "Runs until stopped; --once runs one round."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=float, default=10.0, metavar="SECONDS", help="pause between rounds")
@@ -24,6 +28,7 @@ class Command(BaseCommand):
         while not stop.is_set():
             close_old_connections()
             published, withdrawn = run_due()
+            store_searches()
             if published or withdrawn:
                 self.stdout.write(f"published {published}, withdrawn {withdrawn}")
             if once:

@@ -5,7 +5,7 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 
-from portal.search import service
+from portal.search import service, vocabulary
 from portal.search.engines import get_engine
 from portal.search.models import SearchEntry
 
@@ -23,6 +23,7 @@ class Command(BaseCommand):
 
     def _rebuild(self) -> None:
         """Rows are replaced one by one: readers find things all the while."""
+        vocabulary.forget()
         ids = list(service.findable().order_by("pk").values_list("pk", flat=True))
         service.reindex(ids, progress=lambda done: self._progress(done, len(ids)))
         removed = service.remove_stale()
