@@ -5,7 +5,7 @@ COMPILE = .venv/lock/bin/uv pip compile --quiet --universal --fork-strategy fewe
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock clean
+.PHONY: help run test relevance lint format lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ run: ## the portal with demo content on this machine; PORT=8001 for another port
 
 test: ## the whole suite; ARGS="tests/site -k links" for a part of it
 	@$(PYTHON) scripts/test.py $(ARGS)
+
+relevance: ## how well the search finds what was meant: a report by category, in three languages
+	@$(PYTHON) scripts/test.py tests/search/relevance -s -n 0
 
 lint: ## style and common mistakes
 	@$(PYTHON) scripts/environment.py test

@@ -50,6 +50,7 @@ class Known:
         self.han: dict[str, list[Concept]] = defaultdict(list)
         for concept in [*_names(), *_synonyms(language)]:
             self._add(concept)
+        self.words = {word for run in self.runs for word in run}
         self.longest_run = min(_LONGEST_NAME, max((len(run) for run in self.runs), default=0))
         self.longest_han = max(map(len, self.han), default=0)
 

@@ -12,7 +12,7 @@ from datetime import date
 from portal.search.understood import Alternative, Group, Understood
 
 TITLE, SUMMARY, BODY = 10.0, 4.0, 1.0
-_PHRASE = {"title": 12.0, "summary": 5.0, "body": 3.0}  # times the weight of all words
+_PHRASE = {"title": 12.0, "summary": 6.0, "body": 3.0}  # times the weight of all words
 _BEGINNING = 0.6  # what a word counts of which only the beginning matches
 _OTHER_MARKS = 0.5  # what a word counts that was typed with marks and stands there with others
 _APART = 0.35  # what a typed name counts whose words do not stand together
@@ -53,12 +53,8 @@ def _score(candidate: Candidate, asked: Understood, weights: dict[Group, float],
     all_words = sum(weights.values())
     score = sum(weight * _group_score(candidate, group) for group, weight in weights.items())
     together = _together(asked)
-    for name, line in (("title", candidate.title), ("summary", candidate.summary), ("body", candidate.everything)):
-        if asked.whole in line:
-            score += _PHRASE[name] * all_words
-            break
-        if together and (share := sum(piece in line for piece in together) / len(together)):
-            score += 0.6 * _PHRASE[name] * all_words * share
+    lines = (("title", candidate.title), ("summary", candidate.summary), ("body", candidate.everything))
+    score += all_words * max(_PHRASE[name] * _side_by_side(line, asked, together) for name, line in lines)
     score += 6.0 * all_words * _share_of_title(candidate, asked)
     if candidate.is_dated and candidate.date:
         score *= 1 + _FRESH * math.exp(-max(0, (today - candidate.date).days) / _FRESH_DAYS)
@@ -69,6 +65,13 @@ def _together(asked: Understood) -> list[str]:
     """Each two neighbouring typed words as they stand in a line: «cửa khẩu» says more than «cửa» and «khẩu»."""
     words = asked.whole.split()
     return [f" {one} {other} " for one, other in zip(words, words[1:], strict=False)]
+
+
+def _side_by_side(line: str, asked: Understood, together: list[str]) -> float:
+    """1.0 where the query stands as typed; else what share of its neighbours stand together, counted less."""
+    if asked.whole in line:
+        return 1.0
+    return 0.6 * sum(piece in line for piece in together) / len(together) if together else 0.0
 
 
 def _group_score(candidate: Candidate, group: Group) -> float:

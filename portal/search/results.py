@@ -59,6 +59,7 @@ class SearchPage:
     elsewhere: list[Elsewhere] = field(default_factory=list)
     suggestion: str = ""  # a better spelled query: «did you mean»
     notices: tuple[Notice, ...] = ()
+    chosen: list[Hit] = field(default_factory=list)  # by editors for this query, shown above the hits
     relaxed: bool = False  # nothing has all the words: these have most of them
     engine: str = ""
 

@@ -13,12 +13,14 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from portal.publishing.generation import raise_generation
 from portal.publishing.schedule import round_ended
 from portal.search import files, service
 from portal.search.engines import outbox
 from portal.search.engines.fallback import keep_up
 from portal.search.engines.storage import ensure_index
-from portal.search.models import SearchEntry
+from portal.search.log import store as store_searches
+from portal.search.models import BestBet, SearchEntry, Synonyms
 from portal.search.tasks import update_branch, update_document, update_items, update_server
 
 
@@ -85,7 +87,15 @@ def follow_document_deletion(sender, instance, **kwargs):
 
 @receiver(round_ended)
 def follow_scheduler(sender, **kwargs):
+    store_searches()
     keep_up()
+
+
+@receiver([post_save, post_delete], sender=Synonyms)
+@receiver([post_save, post_delete], sender=BestBet)
+def follow_levers(sender, **kwargs):
+    """What editors set works at the next query."""
+    raise_generation()
 
 
 @receiver(post_migrate)

@@ -6,7 +6,7 @@ of its pairs. Guesses (mistaken initials, misspellings) weigh less than `LIKELY`
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.search import spelling
 from portal.search.known import Concept, Known, characters, known, run_of
@@ -21,6 +21,7 @@ __all__ = ["LIKELY", "Alternative", "Group", "Notice", "Understood", "understand
 _MOST_ALTERNATIVES = 16
 _MOST_GROUPS = 24
 _MOST_KIN = 4
+_PART = 0.5
 _LEFT_OUT = {
     "vi": "la va cua cho o tai voi nhu the nao gi dau khi co cac nhung thi ma de duoc ve tu den nay do mot".split(),
     "en": (
@@ -72,6 +73,11 @@ class _Reading:
         joined |= {"".join(latin[place : place + 3]) for place in range(len(latin) - 2)}
         decoded = {fold_word(spelling.typed_out(token)) for token in latin} - {""}
         han = {pair for unit in self.units if unit.is_han for pair in pairs(unit.token) if len(pair) > 1}
+        row = [unit.token for unit in self.units]
+        for place, unit in enumerate(self.units):
+            if not unit.is_han:
+                _length, concepts, _as_written = self.known.at(row, place)
+                latin += [form[0] for one in concepts for form in one.forms if len(form) == 1 and not is_han(form[0])]
         return set(latin) | {word for word in joined if may_be_joined(word)} | decoded | han
 
     def understood(self) -> Understood:
@@ -91,14 +97,15 @@ class _Reading:
     def _type_out(self) -> None:
         """Read raw Telex and VNI. What is a word as it stands («tax», «moon») stays what it is."""
         for unit in self.units:
-            if unit.is_han or unit.exact or spelling.is_syllable(unit.token) or self.lookup.knows(unit.token):
+            if unit.is_han or unit.exact or spelling.is_syllable(unit.token) or self._is_known(unit.token):
                 continue
             if (meant := spelling.typed_out(unit.token)) and (self.language == "vi" or self._is_known(meant)):
                 unit.raw, unit.token, unit.exact = unit.token, fold_word(meant), marked(meant)
 
     def _is_known(self, word: str) -> bool:
+        """Whether it is a word of the entries or of a name."""
         folded = fold_word(word)
-        return self.lookup.knows(folded) or any(folded in run for run in self.known.runs)
+        return self.lookup.knows(folded) or folded in self.known.words
 
     # -- groups ----------------------------------------------------------------------------------------------------
     def _groups(self) -> list[Group]:
@@ -137,8 +144,9 @@ class _Reading:
                 self.notices[notice] = None
             if not as_written or joined:
                 self._respell(units, self._display(concept, run))
-        if len(units) == 1:
-            found |= {(kin,): Alternative((kin,), 0.8) for kin in self.lookup.kin(units[0].token)[:_MOST_KIN]}
+        for one in [one for one in found.values() if len(one.tokens) == 1 and not is_han(one.tokens[0])]:
+            for kin in self.lookup.kin(one.tokens[0])[:_MOST_KIN]:
+                found.setdefault((kin,), Alternative((kin,), max(LIKELY, one.weight - 0.2)))
         return Group(_without_longer(list(found.values()))[:_MOST_ALTERNATIVES])
 
     def _display(self, concept: Concept, run: tuple[str, ...]) -> str:
@@ -322,9 +330,13 @@ def _shared(around: list[str]) -> str:
 
 
 def _without_longer(found: list[Alternative]) -> tuple[Alternative, ...]:
-    """Without forms that contain what was typed: «Lai Châu Province» is found wherever «Lai Châu» is."""
+    """Without forms that contain what was typed: «Lai Châu Province» is found wherever «Lai Châu» is.
+
+    A form that is only a part of what was typed weighs little: who asks for a district does not mean the commune.
+    """
     typed = found[0].tokens
-    return (found[0], *(one for one in found[1:] if not _contains(one.tokens, typed)))
+    others = [one for one in found[1:] if not _contains(one.tokens, typed)]
+    return (found[0], *(replace(one, weight=_PART) if _contains(typed, one.tokens) else one for one in others))
 
 
 def _contains(run: tuple[str, ...], piece: tuple[str, ...]) -> bool:

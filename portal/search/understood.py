@@ -39,6 +39,15 @@ class Group:
     alternatives: tuple[Alternative, ...]
     optional: bool = False
 
+    @property
+    def is_han(self) -> bool:
+        return is_han(self.alternatives[0].tokens[0])
+
+    @property
+    def size(self) -> int:
+        """How much of the query it is: the number of its words, one for Chinese."""
+        return 1 if self.is_han else len(self.alternatives[0].tokens)
+
     def likely(self) -> "Group":
         kept = tuple(one for one in self.alternatives if one.weight >= LIKELY)
         return Group(kept or self.alternatives, self.optional)
@@ -82,6 +91,12 @@ class Understood:
     def likely(self) -> tuple[Group, ...]:
         """The required groups without guesses; a group that is nothing but guesses stays as it is."""
         return tuple(group.likely() for group in self.required)
+
+    @property
+    def may_be_relaxed(self) -> bool:
+        """Whether something that has not all of it can still be meant: of three words two, of two words none."""
+        enough = 2 if any(group.is_han for group in self.required) else 3
+        return not self.phrases and len(self.required) > 1 and sum(group.size for group in self.required) >= enough
 
     @property
     def has_guesses(self) -> bool:

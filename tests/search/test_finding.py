@@ -65,6 +65,12 @@ def test_every_word_must_match(titles, tea):
     assert titles("lai chau cao nguyen") == []
 
 
+def test_where_nothing_has_all_of_many_words_most_are_enough(ask, tea):
+    some = ask("chè cổ thụ Lai Châu zzyzx")
+    assert some.relaxed and some.hits[0].title == "Chè Lai Châu ra thế giới" and not ask("lai chau").relaxed
+    assert ask('"chè cổ thụ" Lai Châu zzyzx').total == 0
+
+
 def test_the_beginning_of_a_word_is_enough_but_not_its_middle(titles, tea):
     assert titles("thế gi") and titles("tuy")
     assert titles("hau") == []

@@ -52,7 +52,7 @@ class DatabaseEngine:
             hits=self._hits(found, query, asked, page.total) if page.exists and page.total else [],
             facets=_facets(here, query),
             elsewhere=_elsewhere(groups, query),
-            suggestion=asked.corrections[0] if asked.corrections else "",
+            suggestion=asked.corrections[0] if asked.corrections and not relaxed else "",
             notices=asked.notices,
             relaxed=relaxed,
             engine=self.name,
@@ -66,9 +66,12 @@ class DatabaseEngine:
         if asked.has_guesses and _in_language(groups, query) < FEW:
             found = self._found(asked, asked.required)
             groups = _count(found)
-        if not _in_language(groups, query) and len(asked.required) > 2 and not asked.phrases:
-            found = self._found_most(asked)
-            return found, _count(found), True
+        if not _in_language(groups, query) and asked.may_be_relaxed:
+            for wanted in (asked.likely, asked.required) if asked.has_guesses else (asked.likely,):
+                found = self._found_most(wanted[:_RELAXED_MOST])
+                groups = _count(found)
+                if _in_language(groups, query):
+                    return found, groups, True
         return found, groups, False
 
     def _found(self, asked: Understood, wanted: tuple[Wanted, ...]) -> QuerySet:
@@ -78,17 +81,16 @@ class DatabaseEngine:
             entries = entries.filter(_contains("folded", phrase))
         return entries
 
-    def _found_most(self, asked: Understood) -> QuerySet:
-        """Everything that has more than half of the groups."""
-        wanted = asked.required[:_RELAXED_MOST]
+    def _found_most(self, wanted: tuple[Wanted, ...]) -> QuerySet:
+        """Everything that has more than half of what was asked; of Chinese, half."""
         score = Value(0)
         for group in wanted:
-            has_it = When(matching((group,), connection.vendor), then=Value(1))
+            has_it = When(matching((group,), connection.vendor), then=Value(group.size))
             score = score + Case(has_it, default=Value(0), output_field=IntegerField())
-        any_of_them = matching(
-            (Wanted(tuple(one for group in wanted for one in group.alternatives)),), connection.vendor
-        )
-        return SearchEntry.objects.open().filter(any_of_them).annotate(has=score).filter(has__gt=len(wanted) / 2)
+        ways = tuple(one for group in wanted for one in group.alternatives)
+        some = SearchEntry.objects.open().filter(matching((Wanted(ways),), connection.vendor)).annotate(has=score)
+        half = sum(group.size for group in wanted) / 2
+        return some.filter(has__gte=half) if any(group.is_han for group in wanted) else some.filter(has__gt=half)
 
     def _hits(self, found: QuerySet, query: SearchQuery, asked: Understood, total: int) -> list[Hit]:
         start = (query.page - 1) * PAGE_SIZE

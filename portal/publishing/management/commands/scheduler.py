@@ -10,7 +10,10 @@ from portal.publishing.schedule import round_ended, run_due
 
 
 class Command(BaseCommand):
-    help = "Publish scheduled pages at their hour and withdraw expired ones. Runs until stopped; --once runs one round."
+    help = (
+        "Publish scheduled pages at their hour, withdraw expired ones, keep the search up to date. "
+        "Runs until stopped; --once runs one round."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=float, default=10.0, metavar="SECONDS", help="pause between rounds")

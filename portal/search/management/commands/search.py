@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 from wagtail.documents import get_document_model
 
-from portal.search import service
+from portal.search import service, vocabulary
 from portal.search.engines import fallback, get_engine
 from portal.search.engines.elastic import sync
 from portal.search.engines.elastic.connection import Unreachable
@@ -48,7 +48,9 @@ class Command(BaseCommand):
             raise CommandError(_NO_SERVER)
         if not options["index_only"]:
             pages = service.findable().order_by("pk")
-            if options["lang"]:
+            if not options["lang"]:
+                vocabulary.forget()
+            else:
                 pages = pages.filter(locale__language_code=options["lang"])
             ids = list(pages.values_list("pk", flat=True))
             service.reindex(ids, progress=lambda done: self._progress(done, len(ids), "pages"))
