@@ -32,7 +32,7 @@ def reindex(page_ids: Iterable[int], progress: Callable[[int], None] = lambda do
     for chunk in _chunks(page_ids):
         with _one_writer():
             pages = list(findable().filter(pk__in=chunk).specific())
-            _write(entries_of(pages))
+            write(entries_of(pages))
             SearchEntry.objects.filter(page_id__in=set(chunk) - {page.pk for page in pages}).delete()
         count, done = count + len(pages), done + len(chunk)
         progress(done)
@@ -63,7 +63,7 @@ def reindex_documents(document_ids: Iterable[int]) -> int:
             users = files.users_of(chunk, findable())
             documents = get_document_model().objects.filter(pk__in=users, search_text__isnull=False)
             entries = [files.entry_of(each, users[each.pk]) for each in documents.select_related("search_text")]
-            _write(entries)
+            write(entries)
             SearchEntry.objects.filter(key__in={files.key_of(pk) for pk in chunk} - {e.key for e in entries}).delete()
         count += len(entries)
     return count
@@ -120,7 +120,7 @@ def _set_places(page_ids: list[int]) -> list[int]:
     return sorted(pages.keys() - {entry.page_id for entry in entries})
 
 
-def _write(entries: list[SearchEntry]) -> None:
+def write(entries: list[SearchEntry]) -> None:
     if entries:
         SearchEntry.objects.bulk_create(
             entries, update_conflicts=True, unique_fields=["key"], update_fields=_WRITTEN, batch_size=CHUNK
