@@ -39,6 +39,7 @@ def portal(db, settings, own_server, monkeypatch):
     """The portal with a search server that may be killed: indices are made, all is told, failures are forgotten."""
     own_server.start()
     use_server(settings, own_server.url, f"test-{uuid.uuid4().hex[:12]}")
+    settings.ELASTICSEARCH_SECONDS = 5.0  # several test processes share a small machine
     monkeypatch.setattr(fallback, "PAUSE", 0)  # a test need not wait for the next try
     fallback.note_success()
     fallback.keep_up()

@@ -89,10 +89,11 @@ def _condition(group: Group, reach: Reach) -> Query:
 
 
 def _match(one: Alternative) -> Query:
-    """What was typed may stand apart, a variant of it stands as it is written."""
-    if len(one.tokens) > 1 and one.weight >= 1:
-        return Q("bool", filter=[Q("term", everything=token) for token in one.tokens])
-    return (_beginning if one.prefix else _whole)(one.tokens, "everything", 1.0)
+    """All its tokens, wherever they stand: whether they stand together decides the order."""
+    *first, last = (_whole((token,), "everything", 1.0) for token in one.tokens)
+    if one.prefix:
+        last = _beginning(one.tokens[-1:], "everything", 1.0)
+    return Q("bool", filter=[*first, last]) if first else last
 
 
 # --- In which order -----------------------------------------------------------------------------------------------
