@@ -51,7 +51,7 @@ def count(asked: Understood, reach: Reach, now) -> Search:
 
 
 def can_be_relaxed(asked: Understood) -> bool:
-    return len(asked.required) > 2 and not asked.phrases
+    return len(asked.required) > 1 and not asked.phrases
 
 
 def _scored(asked: Understood, reach: Reach, now) -> Query:
@@ -75,7 +75,7 @@ def _conditions(asked: Understood, reach: Reach, now) -> Query:
     phrases = [_line(phrase, "everything") for phrase in asked.phrases]
     if reach is Reach.MOST:
         wanted = [_condition(group, reach) for group in asked.required[:_RELAXED_GROUPS]]
-        most = len(wanted) // 2 + 1
+        most = max(1, len(wanted) // 2 + (len(wanted) > 2))  # more than half; of two, one
         return Q("bool", filter=[Q(still_open(now)), Q("bool", should=wanted, minimum_should_match=most)])
     groups = asked.likely if reach is Reach.LIKELY else asked.required
     return Q("bool", filter=[Q(still_open(now)), *(_condition(group, reach) for group in groups), *phrases])
@@ -83,7 +83,7 @@ def _conditions(asked: Understood, reach: Reach, now) -> Query:
 
 def _condition(group: Group, reach: Reach) -> Query:
     ways = [_match(one) for one in group.alternatives]
-    if reach is Reach.GUESSES:
+    if reach is not Reach.LIKELY:
         ways += [_misspelt(one.tokens[0], "everything", 1.0) for one in group.alternatives if _may_be_misspelt(one)]
     return ways[0] if len(ways) == 1 else Q("bool", should=ways, minimum_should_match=1)
 
@@ -103,7 +103,7 @@ def _score(group: Group, reach: Reach) -> Query:
     """The best alternative of a group, in all fields together."""
     weight = _SMALL if group.optional else 1.0
     ways = [Q("bool", should=_clauses(one, weight)) for one in group.alternatives]
-    if reach is Reach.GUESSES:
+    if reach is not Reach.LIKELY:
         likely = [one for one in group.alternatives if _may_be_misspelt(one)]
         ways += [_misspelt(one.tokens[0], field, _MISSPELT * most) for one in likely for field, most in _FIELDS]
     return Q("dis_max", queries=ways)
