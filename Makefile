@@ -5,10 +5,10 @@ COMPILE = .venv/lock/bin/uv pip compile --quiet --universal --fork-strategy fewe
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test screenshots lint format messages lock clean
+.PHONY: help run test relevance benchmark-search screenshots lint format messages lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## the portal with demo content on this machine; PORT=8001 for another port
 	@$(PYTHON) scripts/run.py
@@ -19,6 +19,13 @@ test: ## the whole suite; ARGS="tests/site -k links" for a part of it
 screenshots: ## pictures of the running portal in var/screenshots; PORT=8001 for another port
 	@$(PYTHON) scripts/environment.py test
 	@.venv/bin/python scripts/screenshots.py
+
+relevance: ## how well the search finds what was meant: a report by category, in three languages
+	@$(PYTHON) scripts/test.py tests/search/relevance -s -n 0
+
+benchmark-search: ## Elasticsearch, database and Wagtail's search beside one another; ARGS="--sizes 3000 300000"
+	@$(PYTHON) scripts/environment.py test
+	@$(PYTHON) scripts/elasticsearch_server.py run -- .venv/bin/python benchmarks/search.py $(ARGS)
 
 lint: ## style and common mistakes
 	@$(PYTHON) scripts/environment.py test

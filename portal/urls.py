@@ -10,7 +10,9 @@ from wagtail.documents.views.serve import authenticate_with_password as document
 from portal.core import views
 from portal.core.sitemaps import index as sitemap_index
 from portal.core.sitemaps import language_sitemap
+from portal.names.views import names
 from portal.publishing.files import serve_document, serve_media
+from portal.search.suggestions import suggestions
 from portal.search.views import search
 from portal.translation.requests import request_translation
 
@@ -34,6 +36,8 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", language_sitemap, name="sitemap_section"),
     *i18n_patterns(
         path("search/", search, name="search"),
+        path("search/suggestions/", suggestions, name="search_suggestions"),
+        path("names/", names, name="names"),
         path("feeds/", include("news.urls")),
         path("translation-request/<uuid:translation_key>/", request_translation, name="request_translation"),
         path(

@@ -34,7 +34,8 @@ def main(arguments: list[str]) -> int:
 
 def pytest(name: str, arguments: list[str], **environment: str) -> int:
     print(f"\n=== {name} ===", flush=True)
-    base = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    chosen = ("DATABASE_URL", "ELASTICSEARCH_URL", "DJANGO_SETTINGS_MODULE")
+    base = {key: value for key, value in os.environ.items() if key not in chosen}
     return subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env={**base, **environment})
 
 

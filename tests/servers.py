@@ -1,6 +1,6 @@
 """What some tests need beside Python, and what happens where it is absent: skipped at home, failed in CI.
 
-Mark a test `browser` or `postgres`; the reason that is printed says how to enable it.
+Mark a test `browser`, `postgres` or `elasticsearch`; the reason that is printed says how to enable it.
 """
 
 import os
@@ -24,11 +24,18 @@ def absent(marker: str) -> str | None:
         return "no Chromium: install it (Debian's package chromium), or set CHROMIUM to its path"
     if marker == "postgres" and "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
         return "not on PostgreSQL: run `make test` with TEST_DATABASE_URL=postgres://user:password@host/name"
+    if marker == "elasticsearch" and not elasticsearch_url():
+        return "no Elasticsearch: run `python3 scripts/elasticsearch_server.py run -- make test`"
     return None
 
 
+def elasticsearch_url() -> str:
+    """The server that tests may fill: not the portal's own variable, so that no test writes into somebody's indices."""
+    return os.environ.get("TEST_ELASTICSEARCH_URL", "")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    for marker in ("browser", "postgres"):
+    for marker in ("browser", "postgres", "elasticsearch"):
         reason = absent(marker) if item.get_closest_marker(marker) else None
         if reason is None:
             continue

@@ -38,6 +38,7 @@ _FILE_RIGHTS = {
     EDITORS: ("add", "change", "choose"),
     REVIEWERS: ("choose",),
 }
+_TRANSLATED = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 _SNIPPET_RIGHTS = {EDITORS: ("add", "change", "view"), REVIEWERS: ("view",), CONTRIBUTORS: ("view",)}
 
 
@@ -60,6 +61,7 @@ def set_up_roles(homes: dict[str, Page]) -> None:
         _grant_files(group, _FILE_RIGHTS[name])
         _grant_snippets(group, _SNIPPET_RIGHTS[name])
     _grant(_group(EDITORS), "wagtail_localize", "submit_translation")
+    _grant_registers()
     for language, home in homes.items():
         if language != settings.LANGUAGE_CODE:
             group = _group(translators(language))
@@ -106,6 +108,17 @@ def _grant_snippets(group: Group, rights: tuple[str, ...]) -> None:
     for model in REVIEWED_SNIPPETS:
         for right in rights:
             _grant(group, model._meta.app_label, f"{right}_{model._meta.model_name}")
+
+
+def _grant_registers() -> None:
+    """Names, synonyms and chosen results: editors keep them; everybody in the administration looks names up."""
+    for action in ("add", "change", "delete", "view"):
+        for app_label, model in (("names", "name"), ("portal_search", "synonyms"), ("portal_search", "bestbet")):
+            _grant(_group(EDITORS), app_label, f"{action}_{model}")
+    _grant(_group(EDITORS), "portal_search", "view_searchedquery")
+    readers = [CONTRIBUTORS, REVIEWERS, *(translators(code) for code in _TRANSLATED)]
+    for name in readers:
+        _grant(_group(name), "names", "view_name")
 
 
 def _set_up_workflow(homes: dict[str, Page]) -> None:

@@ -53,7 +53,12 @@ class PortalImageForm(BaseImageForm):
 
 
 class PortalDocumentForm(BaseDocumentForm):
-    """Of a document: its content must be of the kind its name says."""
+    """Of a document: its content must be of the kind its name says. Says where the search could not read it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if note := getattr(getattr(self.instance, "search_text", None), "note", ""):
+            self.fields["file"].help_text = note
 
     def clean_file(self):
         upload = self.cleaned_data["file"]

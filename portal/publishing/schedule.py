@@ -4,12 +4,15 @@ import logging
 
 from django.conf import settings
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from portal.publishing.approvals import NotApproved
 
 logger = logging.getLogger(__name__)
+# Sent after every round of the scheduler: what else has to be looked after regularly listens.
+round_ended = Signal()
 
 
 def run_due(now=None) -> tuple[int, int]:

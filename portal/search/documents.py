@@ -86,13 +86,14 @@ def folded_columns(title: str, summary: str, body: str) -> dict[str, str]:
 
 def path_of(page: Page) -> str:
     """The address below the deployment's prefix: rows must not change when the portal moves to another prefix."""
-    with _no_prefix():
+    with no_prefix():
         parts = page.get_url_parts()
     return parts[2] if parts else ""
 
 
 @contextmanager
-def _no_prefix():
+def no_prefix():
+    """Addresses made inside have no prefix of a deployment."""
     prefix = get_script_prefix()
     set_script_prefix("/")
     try:

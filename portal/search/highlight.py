@@ -6,8 +6,8 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.search.terms import Terms
 from portal.search.text import WORD, fold_word, is_han, pairs
+from portal.search.understood import Understood
 
 _BEFORE = 40  # characters of context before the first mark of a snippet
 _WIDTH, _HAN_WIDTH = 220, 110  # a Han character is as wide as two letters
@@ -22,52 +22,68 @@ class Span:
     word: str
 
 
-def mark(text: str, terms: Terms) -> SafeString:
+def mark(text: str, asked: Understood) -> SafeString:
     """The whole text, escaped, with what was found in <mark>."""
-    return _marked(text, find(text, terms))
+    return _marked(text, find(text, asked))
 
 
-def snippet(summary: str, body: str, terms: Terms) -> SafeString:
+def snippet(summary: str, body: str, asked: Understood) -> SafeString:
     """A passage that shows why this was found: the summary if it has as many of the words as the best of the body.
 
     Neither has any: the summary, or how the body begins.
     """
-    in_summary, in_body = find(summary, terms), find(body, terms)
+    in_summary, in_body = find(summary, asked), find(body, asked)
     start, many = _best_window(in_body, _width(body))
     if summary and len({span.word for span in in_summary}) >= many:
         return _marked(summary, in_summary)
     return _cut(body, in_body, start)
 
 
-def find(text: str, terms: Terms) -> list[Span]:
+def find(text: str, asked: Understood) -> list[Span]:
     """All places of a text that match words of a query, in order, not overlapping.
 
     Where a word stands whole, words that only begin with it are not marked: «sa» is not meant in «sao». Likewise the
     pairs of a Han run count only where the run itself stands nowhere.
     """
     words, runs = _matches(text)
-    spans = [span for term in terms.words for span in _places(words, term.folded, term.prefix)]
-    for run in terms.runs:
+    spans = [span for run, prefix in asked.marks for span in _places(words, run, prefix)]
+    for run in asked.runs:
         spans += _in_runs(runs, run) or [span for pair in pairs(run) for span in _in_runs(runs, pair)]
+    for run in asked.han_variants:
+        spans += _in_runs(runs, run)
     return _without_overlap(sorted(spans, key=lambda span: (span.start, -span.end)))
 
 
-def _matches(text: str) -> tuple[dict[str, list[tuple[int, int]]], list[tuple[str, int]]]:
-    """The folded words of a text with their places, and its Han runs with where they begin."""
-    words: dict[str, list[tuple[int, int]]] = {}
-    runs = []
+@dataclass(frozen=True)
+class _Words:
+    """The folded words of a text in their order, where each stands, and the numbers of each word."""
+
+    row: list[str]
+    places: list[tuple[int, int]]
+    numbers: dict[str, list[int]]
+
+
+def _matches(text: str) -> tuple[_Words, list[tuple[str, int]]]:
+    """The folded words of a text with their places, and its folded Han runs with where they begin."""
+    words, runs = _Words([], [], {}), []
     for match in WORD.finditer(text):
         if is_han(match[0]):
-            runs.append((match[0], match.start()))
+            runs.append((fold_word(match[0]), match.start()))
         else:
-            words.setdefault(fold_word(match[0]), []).append(match.span())
+            word = fold_word(match[0])
+            words.numbers.setdefault(word, []).append(len(words.row))
+            words.row.append(word)
+            words.places.append(match.span())
     return words, runs
 
 
-def _places(words: dict[str, list[tuple[int, int]]], wanted: str, prefix: bool) -> list[Span]:
-    if wanted in words or not prefix:
-        return [Span(*place, wanted) for place in words.get(wanted, ())]
-    return [Span(*place, wanted) for word, places in words.items() if word.startswith(wanted) for place in places]
+def _places(words: _Words, run: tuple[str, ...], prefix: bool) -> list[Span]:
+    """Where a run of words stands; one that is nowhere whole also where longer words begin with its only word."""
+    size = len(run)
+    starts = [number for number in words.numbers.get(run[0], ()) if tuple(words.row[number : number + size]) == run]
+    if not starts and prefix and size == 1:
+        starts = [number for word, numbers in words.numbers.items() if word.startswith(run[0]) for number in numbers]
+    return [Span(words.places[start][0], words.places[start + size - 1][1], " ".join(run)) for start in starts]
 
 
 def _in_runs(runs: list[tuple[str, int]], piece: str) -> list[Span]:

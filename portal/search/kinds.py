@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 KINDS = {
     "article": _("News and articles"),
     "information": _("Information pages"),
+    "document": _("Documents"),
     "section": _("Sections"),
     "page": _("Other pages"),
 }

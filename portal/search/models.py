@@ -1,9 +1,12 @@
 """What the public can find: one row per live, public, really translated page or record."""
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 
 class SearchEntryQuerySet(models.QuerySet):
@@ -40,6 +43,8 @@ class SearchEntry(models.Model):
     topics = models.TextField(blank=True)  # codes, with a space around each
     department = models.CharField(max_length=60, blank=True)
     updated = models.DateTimeField(null=True)
+    file_type = models.CharField(max_length=10, blank=True)  # of a document: "pdf"
+    file_size = models.PositiveBigIntegerField(null=True)  # bytes
     public_until = models.DateTimeField(null=True)
     # Long columns come last: SQLite reads a row from its beginning, and most questions need only the short ones.
     title = models.TextField()
@@ -59,3 +64,150 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} ({self.language})"
+
+
+class SearchChange(models.Model):
+    """A note that a row was written or taken away, left by the database itself (portal.search.engines.outbox).
+
+    It goes when the search server has heard of it. Its number is the version under which the server keeps the row, so
+    that two processes may tell it of the same row in any order.
+    """
+
+    key = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+
+    class Meta:
+        verbose_name = "search change"
+        verbose_name_plural = "search changes"
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.key} ({self.language})"
+
+
+class DocumentText(models.Model):
+    """The words inside a document, read by a task once for each content of the file."""
+
+    PROBLEMS = {
+        "protected": _("The search cannot read this file: it is protected by a password. It is found by its title."),
+        "corrupt": _("The search cannot read this file: it is damaged. It is found by its title."),
+        "too_slow": _("The search cannot read this file: that takes too long. It is found by its title."),
+        "no_text": _("The search finds no text in this file, perhaps it is a scan. It is found by its title."),
+    }
+
+    document = models.OneToOneField("core.PortalDocument", on_delete=models.CASCADE, related_name="search_text")
+    file_hash = models.CharField(max_length=40)
+    text = models.TextField(blank=True)
+    problem = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "text of a document"
+        verbose_name_plural = "texts of documents"
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.problem or 'read'}"
+
+    @property
+    def note(self) -> str:
+        """What the editor should know, or ""."""
+        return str(self.PROBLEMS.get(self.problem, ""))
+
+
+class Word(models.Model):
+    """A word of the entries in one language: what misspelt words are compared with.
+
+    Never taken away when an entry goes, only by a rebuild; whoever shows a word asks the index whether it still is
+    in a public text (`storage.present`). Of Chinese the pairs of titles and summaries are kept.
+    """
+
+    language = models.CharField(max_length=10)
+    form = models.CharField(max_length=64)  # lower case, with its marks
+    folded = models.CharField(max_length=64, db_index=True)
+    root = models.CharField(max_length=64, db_index=True)  # shared by spellings and inflections that mean the same
+    sound = models.CharField(max_length=64, db_index=True)  # shared by what is often mistaken for one another
+    count = models.PositiveIntegerField(default=0)  # roughly in how many texts
+
+    class Meta:
+        verbose_name = "word"
+        verbose_name_plural = "words"
+        constraints = [models.UniqueConstraint(fields=["language", "form"], name="search_one_word")]
+
+    def __str__(self) -> str:
+        return f"{self.form} ({self.language})"
+
+
+class Synonyms(models.Model):
+    """Words of one language that readers use for the same thing; each finds what is written with any other."""
+
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    words = models.TextField(
+        _("words"), help_text=_("One word or expression a line, at least two, e.g. tax breaks / tax incentives")
+    )
+
+    panels = [FieldPanel("language"), FieldPanel("words")]
+
+    class Meta:
+        verbose_name = _("synonyms")
+        verbose_name_plural = _("synonyms")
+        ordering = ["language", "words"]
+
+    def __str__(self) -> str:
+        return " = ".join(self.lines)
+
+    @property
+    def lines(self) -> list[str]:
+        return lines_of(self.words)
+
+    def clean(self) -> None:
+        super().clean()
+        if len(self.lines) < 2:
+            raise ValidationError({"words": _("Write at least two words or expressions, one a line.")})
+
+
+class BestBet(models.Model):
+    """A page that editors show above all results of certain queries, as long as it is public."""
+
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    queries = models.TextField(_("queries"), help_text=_("One query a line; accents and capitals make no difference"))
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name=_("page"))
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    panels = [FieldPanel("language"), FieldPanel("queries"), FieldPanel("page"), FieldPanel("order")]
+
+    class Meta:
+        verbose_name = _("chosen result")
+        verbose_name_plural = _("chosen results")
+        ordering = ["language", "order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{', '.join(lines_of(self.queries))} → {self.page}"
+
+    def clean(self) -> None:
+        super().clean()
+        if not lines_of(self.queries):
+            raise ValidationError({"queries": _("Write at least one query.")})
+        if self.page_id and self.language and self.page.locale.language_code != self.language:
+            raise ValidationError({"page": _("Choose a page in the language of the queries.")})
+
+
+class SearchedQuery(models.Model):
+    """How often something was searched on a day, and how much was found the last time. Nothing about who."""
+
+    day = models.DateField(_("day"))
+    language = models.CharField(_("language"), max_length=10)
+    text = models.CharField(_("query"), max_length=200)
+    searches = models.PositiveIntegerField(_("searches"), default=0)
+    found = models.PositiveIntegerField(_("results"), default=0)
+
+    class Meta:
+        verbose_name = _("searched query")
+        verbose_name_plural = _("searched queries")
+        constraints = [models.UniqueConstraint(fields=["day", "language", "text"], name="search_one_count")]
+        indexes = [models.Index(fields=["-day"], name="search_latest_counts")]
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.language}, {self.day})"
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text field, without empty ones and without doubles."""
+    return list(dict.fromkeys(filter(None, map(str.strip, text.splitlines()))))

@@ -1,18 +1,22 @@
 """The order of results, decided in Python for the best candidates, so that every database gives the same one.
 
 Title counts far more than summary, summary more than body; words that few titles have count more than words that many
-have; words that stand together as typed count most. What has the very marks that were typed comes first of all.
+have; words that stand together as typed count most. What has the very marks that were typed counts more than what
+only folds to the same, and what was typed more than its variants.
 """
 
 import math
 from dataclasses import dataclass
 from datetime import date
 
-from portal.search.terms import Term, Terms
+from portal.search.understood import Alternative, Group, Understood
 
 TITLE, SUMMARY, BODY = 10.0, 4.0, 1.0
-_PHRASE = {"title": 12.0, "summary": 5.0, "body": 3.0}  # times the weight of all words
+_PHRASE = {"title": 12.0, "summary": 6.0, "body": 3.0}  # times the weight of all words
 _BEGINNING = 0.6  # what a word counts of which only the beginning matches
+_OTHER_MARKS = 0.5  # what a word counts that was typed with marks and stands there with others
+_APART = 0.35  # what a typed name counts whose words do not stand together
+_SMALL = 0.15  # what the small words of a query count
 _FRESH, _FRESH_DAYS = 0.1, 365  # at most a tenth more, for what is new today
 
 
@@ -28,58 +32,79 @@ class Candidate:
     is_dated: bool
 
 
-def in_order(candidates: list[Candidate], terms: Terms, today: date) -> list[int]:
+def in_order(candidates: list[Candidate], asked: Understood, today: date) -> list[int]:
     """The ids of the candidates, best first."""
-    weights = _weights(candidates, terms)
-    scored = [
-        (_has_exactly(each, terms), _score(each, terms, weights, today), each.date or date.min, each.pk)
-        for each in candidates
-    ]
+    weights = _weights(candidates, asked)
+    scored = [(_score(each, asked, weights, today), each.date or date.min, each.pk) for each in candidates]
     return [row[-1] for row in sorted(scored, reverse=True)]
 
 
-def _weights(candidates: list[Candidate], terms: Terms) -> dict[Term, float]:
+def _weights(candidates: list[Candidate], asked: Understood) -> dict[Group, float]:
     """A word that stands in every title says little about any of them."""
     total = len(candidates)
     return {
-        word: math.log(1.5 + total / (1 + sum(word.needle in each.title for each in candidates)))
-        for word in terms.words
+        group: math.log(1.5 + total / (1 + sum(_strength(each.title, group) > 0 for each in candidates)))
+        * (_SMALL if group.optional else 1.0)
+        for group in asked.groups
     }
 
 
-def _has_exactly(candidate: Candidate, terms: Terms) -> bool:
-    return terms.has_marks and all(word.needle in candidate.everything for word in terms.exactly())
-
-
-def _score(candidate: Candidate, terms: Terms, weights: dict[Term, float], today: date) -> float:
+def _score(candidate: Candidate, asked: Understood, weights: dict[Group, float], today: date) -> float:
     all_words = sum(weights.values())
-    score = sum(weight * _word_score(candidate, word) for word, weight in weights.items())
-    for name, line in (("title", candidate.title), ("summary", candidate.summary), ("body", candidate.everything)):
-        if terms.whole in line:
-            score += _PHRASE[name] * all_words
-            break
-    score += 6.0 * all_words * _share_of_title(candidate, terms)
+    score = sum(weight * _group_score(candidate, group) for group, weight in weights.items())
+    together = _together(asked)
+    lines = (("title", candidate.title), ("summary", candidate.summary), ("body", candidate.everything))
+    score += all_words * max(_PHRASE[name] * _side_by_side(line, asked, together) for name, line in lines)
+    score += 6.0 * all_words * _share_of_title(candidate, asked)
     if candidate.is_dated and candidate.date:
         score *= 1 + _FRESH * math.exp(-max(0, (today - candidate.date).days) / _FRESH_DAYS)
     return score
 
 
-def _word_score(candidate: Candidate, word: Term) -> float:
-    often = candidate.everything.count(word.needle)
-    return (
-        TITLE * _strength(candidate.title, word)
-        + SUMMARY * _strength(candidate.summary, word)
-        + BODY * min(3.0, math.log1p(often))
-    )
+def _together(asked: Understood) -> list[str]:
+    """Each two neighbouring typed words as they stand in a line: «cửa khẩu» says more than «cửa» and «khẩu»."""
+    words = asked.whole.split()
+    return [f" {one} {other} " for one, other in zip(words, words[1:], strict=False)]
 
 
-def _strength(line: str, word: Term) -> float:
-    if f" {word.folded} " in line:
+def _side_by_side(line: str, asked: Understood, together: list[str]) -> float:
+    """1.0 where the query stands as typed; else what share of its neighbours stand together, counted less."""
+    if asked.whole in line:
         return 1.0
-    return _BEGINNING if word.prefix and word.needle in line else 0.0
+    return 0.6 * sum(piece in line for piece in together) / len(together) if together else 0.0
 
 
-def _share_of_title(candidate: Candidate, terms: Terms) -> float:
+def _group_score(candidate: Candidate, group: Group) -> float:
+    """Every field by the alternative that is best in it."""
+    often = max((one.weight * _often(candidate.everything, one) for one in group.alternatives), default=0.0)
+    return TITLE * _strength(candidate.title, group) + SUMMARY * _strength(candidate.summary, group) + BODY * often
+
+
+def _often(line: str, one: Alternative) -> float:
+    count = line.count(one.needle)
+    if one.exact:
+        exact = line.count(f" {one.exact} ")  # marked words are listed once: here or not
+        return (1.0 if exact else _OTHER_MARKS) * min(3.0, math.log1p(count))
+    return min(3.0, math.log1p(count))
+
+
+def _strength(line: str, group: Group) -> float:
+    return max((one.weight * _alternative_strength(line, one) for one in group.alternatives), default=0.0)
+
+
+def _alternative_strength(line: str, one: Alternative) -> float:
+    if f" {' '.join(one.tokens)} " in line:
+        return _OTHER_MARKS if one.exact and f" {one.exact} " not in line else 1.0
+    if len(one.tokens) > 1:
+        apart = one.weight >= 1 and all(f" {token} " in line for token in one.tokens)
+        return _APART if apart else 0.0
+    return _BEGINNING if one.prefix and one.needle in line else 0.0
+
+
+def _share_of_title(candidate: Candidate, asked: Understood) -> float:
     """How much of the title was asked for: the short title that is the query beats the long one that contains it."""
-    found = sum(f" {word.folded} " in candidate.title for word in terms.words)
+    found = 0.0
+    for group in asked.groups:
+        there = (one for one in group.alternatives if f" {' '.join(one.tokens)} " in candidate.title)
+        found += max((len(one.tokens) * one.weight for one in there), default=0.0)
     return found / max(1, len(candidate.title.split()))

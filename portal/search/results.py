@@ -5,7 +5,10 @@ from datetime import date, datetime
 
 from django.utils.safestring import SafeString
 
+from portal.search.understood import Notice
+
 PAGE_SIZE = 10
+WINDOW = 10_000  # nobody reads further; paging there costs a search server more with every page
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Hit:
     snippet_html: SafeString
     date: date | None  # only what has a date of its own
     updated: datetime | None
+    file_type: str = ""  # of a document: "pdf"
+    file_size: int | None = None  # bytes
 
 
 @dataclass(frozen=True)
@@ -52,13 +57,16 @@ class SearchPage:
     hits: list[Hit] = field(default_factory=list)
     facets: dict[str, list[Facet]] = field(default_factory=dict)
     elsewhere: list[Elsewhere] = field(default_factory=list)
-    suggestion: str = ""
+    suggestion: str = ""  # a better spelled query: «did you mean»
+    notices: tuple[Notice, ...] = ()
+    chosen: list[Hit] = field(default_factory=list)  # by editors for this query, shown above the hits
+    relaxed: bool = False  # nothing has all the words: these have most of them
     engine: str = ""
 
     @property
     def pages(self) -> int:
-        """How many pages there are; nothing found is one empty page."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        """How many pages can be turned to; nothing found is one empty page."""
+        return max(1, -(-min(self.total, WINDOW) // PAGE_SIZE))
 
     @property
     def exists(self) -> bool:

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from portal.core.listing import published
+from portal.search import files, vocabulary
 from portal.search.documents import entries_of, path_of, sections_of
 from portal.search.models import SearchEntry
 
@@ -30,7 +32,7 @@ def reindex(page_ids: Iterable[int], progress: Callable[[int], None] = lambda do
     for chunk in _chunks(page_ids):
         with _one_writer():
             pages = list(findable().filter(pk__in=chunk).specific())
-            _write(entries_of(pages))
+            write(entries_of(pages))
             SearchEntry.objects.filter(page_id__in=set(chunk) - {page.pk for page in pages}).delete()
         count, done = count + len(pages), done + len(chunk)
         progress(done)
@@ -48,20 +50,54 @@ def reindex_branch(page_id: int) -> None:
         with _one_writer():
             missing += _set_places(chunk)
     reindex(missing)
+    reindex_documents_of(findable().descendant_of(root, inclusive=True).values_list("pk", flat=True))
+
+
+def reindex_documents(document_ids: Iterable[int]) -> int:
+    """Make the entries of these documents agree with the pages that use them; return how many are to be found."""
+    count = 0
+    for chunk in _chunks(document_ids):
+        for document in get_document_model().objects.filter(pk__in=files.users_of(chunk, findable())):
+            files.read(document)  # slow, so before the transaction that others wait for
+        with _one_writer():
+            users = files.users_of(chunk, findable())
+            documents = get_document_model().objects.filter(pk__in=users, search_text__isnull=False)
+            entries = [files.entry_of(each, users[each.pk]) for each in documents.select_related("search_text")]
+            write(entries)
+            SearchEntry.objects.filter(key__in={files.key_of(pk) for pk in chunk} - {e.key for e in entries}).delete()
+        count += len(entries)
+    return count
+
+
+def reindex_documents_of(page_ids: Iterable[int]) -> None:
+    """After pages changed: the documents they use now, and those that no page uses any more."""
+    take_away_hidden_documents()
+    reindex_documents(files.used_by(list(page_ids)))
+
+
+def take_away_hidden_documents(hidden_below: str = "") -> None:
+    """Remove now the entries of documents that no findable page uses."""
+    entries = SearchEntry.objects.filter(kind=files.KIND, page=None)
+    present = {int(key.partition(":")[2]) for key in entries.values_list("key", flat=True)}
+    gone = present - files.users_of(present, findable(), hidden_below).keys()
+    entries.filter(key__in=map(files.key_of, gone)).delete()
 
 
 def take_away(pages) -> None:
-    """Remove the entries of these pages now, in the present transaction."""
+    """Remove the entries of these pages now, in the present transaction, and of documents that only they used."""
     SearchEntry.objects.filter(page__in=pages).delete()
+    take_away_hidden_documents()
 
 
 def take_away_hidden(root: Page) -> None:
     """Remove now what is not public any more below a page. Asks the database, not the cache, for restrictions."""
     entries = SearchEntry.objects.below(root.path)
-    if root.get_view_restrictions().exists():
+    closed = root.get_view_restrictions().exists()
+    if closed:
         entries.delete()
     else:
         entries.exclude(page__in=findable()).delete()
+    take_away_hidden_documents(hidden_below=root.path if closed else "")
 
 
 def remove_stale() -> int:
@@ -84,11 +120,12 @@ def _set_places(page_ids: list[int]) -> list[int]:
     return sorted(pages.keys() - {entry.page_id for entry in entries})
 
 
-def _write(entries: list[SearchEntry]) -> None:
+def write(entries: list[SearchEntry]) -> None:
     if entries:
         SearchEntry.objects.bulk_create(
             entries, update_conflicts=True, unique_fields=["key"], update_fields=_WRITTEN, batch_size=CHUNK
         )
+        vocabulary.remember(entries)
 
 
 @contextmanager

@@ -5,15 +5,23 @@ Signals rather than calls, because bulk actions, the scheduler, wagtail-localize
 
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from portal.search import service
+from portal.publishing.generation import raise_generation
+from portal.publishing.schedule import round_ended
+from portal.search import files, service
+from portal.search.engines import outbox
+from portal.search.engines.fallback import keep_up
 from portal.search.engines.storage import ensure_index
-from portal.search.tasks import update_branch, update_items
+from portal.search.log import store as store_searches
+from portal.search.models import BestBet, SearchEntry, Synonyms
+from portal.search.tasks import update_branch, update_document, update_items, update_server
 
 
 @receiver(page_published)
@@ -25,6 +33,7 @@ def follow_publication(sender, instance: Page, **kwargs):
 @receiver(page_unpublished)
 def follow_withdrawal(sender, instance: Page, **kwargs):
     service.take_away([instance.pk])
+    _later_on_server()
 
 
 @receiver(post_page_move)
@@ -41,6 +50,7 @@ def follow_slug(sender, instance: Page, **kwargs):
 @receiver(post_save, sender=PageViewRestriction)
 def follow_restriction(sender, instance: PageViewRestriction, **kwargs):
     service.take_away_hidden(Page.objects.get(pk=instance.page_id))
+    _later_on_server()
 
 
 @receiver(post_delete, sender=PageViewRestriction)
@@ -48,10 +58,57 @@ def follow_opening(sender, instance: PageViewRestriction, **kwargs):
     _later(update_branch, page_id=instance.page_id)
 
 
+@receiver(post_delete)
+def follow_deletion(sender, instance, **kwargs):
+    if isinstance(instance, Page):
+        service.take_away_hidden_documents()
+        _later_on_server()
+
+
+@receiver([post_save, post_delete], sender=CollectionViewRestriction)
+def follow_collection(sender, instance: CollectionViewRestriction, **kwargs):
+    service.take_away_hidden_documents()
+    documents = get_document_model().objects.filter(collection__path__startswith=instance.collection.path)
+    for document_id in documents.values_list("pk", flat=True):
+        _later(update_document, document_id=document_id)
+
+
+@receiver(post_save, sender=settings.WAGTAILDOCS_DOCUMENT_MODEL)
+def follow_document(sender, instance, raw=False, **kwargs):
+    if not raw:
+        _later(update_document, document_id=instance.pk)
+
+
+@receiver(post_delete, sender=settings.WAGTAILDOCS_DOCUMENT_MODEL)
+def follow_document_deletion(sender, instance, **kwargs):
+    SearchEntry.objects.filter(key=files.key_of(instance.pk)).delete()
+    _later_on_server()
+
+
+@receiver(round_ended)
+def follow_scheduler(sender, **kwargs):
+    store_searches()
+    keep_up()
+
+
+@receiver([post_save, post_delete], sender=Synonyms)
+@receiver([post_save, post_delete], sender=BestBet)
+def follow_levers(sender, **kwargs):
+    """What editors set works at the next query."""
+    raise_generation()
+
+
 @receiver(post_migrate)
 def prepare_database(sender, using: str, **kwargs):
     if sender.name == "portal.search":
         ensure_index(using)
+        # Without a server nobody would ever read the notes.
+        (outbox.ensure if settings.ELASTICSEARCH_URL else outbox.remove)(using)
+
+
+def _later_on_server() -> None:
+    if settings.ELASTICSEARCH_URL:
+        _later(update_server)
 
 
 def _later(task, **arguments) -> None:

@@ -17,11 +17,6 @@ class Term:
     prefix: bool = False
     exact: str = ""
 
-    @property
-    def needle(self) -> str:
-        """What to look for in a line of tokens: a whole word, or the beginning of one."""
-        return f" {self.folded}" if self.prefix else f" {self.folded} "
-
 
 @dataclass(frozen=True)
 class Terms:
@@ -39,27 +34,27 @@ class Terms:
     def __bool__(self) -> bool:
         return bool(self.words)
 
-    @property
-    def has_marks(self) -> bool:
-        return any(word.exact for word in self.words)
-
-    def exactly(self) -> tuple[Term, ...]:
-        """The words again, those typed with marks required with their marks."""
-        return tuple(Term(word.exact) if word.exact else word for word in self.words)
-
 
 def parse(text: str) -> Terms:
     """Take a query apart. Operators mean nothing: whoever types «AND (» looks for the word «and»."""
     text = unicodedata.normalize("NFC", text)
     quoted = ["".join(match.groups(default="")) for match in _QUOTED.finditer(text)]
-    loose, quoted_words = _words(_QUOTED.sub(" ", text), closed=False), [_words(part, closed=True) for part in quoted]
-    words = dict.fromkeys([*loose, *(word for part in quoted_words for word in part)])
+    loose, quoted_words = without_quotes(text)
+    words = [*_words(loose, closed=False), *(word for part in quoted_words for word in part)]
     return Terms(
-        words=_without_doubles(words),
+        words=_without_doubles(dict.fromkeys(words)),
         phrases=tuple(phrase for part in quoted for phrase in _phrases(part)),
         whole=_line(text),
         runs=tuple(dict.fromkeys(token for token in tokens(text) if is_han(token))),
     )
+
+
+def without_quotes(text: str) -> tuple[str, list[list[Term]]]:
+    """What stands outside of quotes, quotes blanked so that places stay the same, and the words of each quote."""
+    text = unicodedata.normalize("NFC", text)
+    quoted = ["".join(match.groups(default="")) for match in _QUOTED.finditer(text)]
+    loose = _QUOTED.sub(lambda match: " " * len(match[0]), text)
+    return loose, [_words(part, closed=True) for part in quoted]
 
 
 def _words(text: str, *, closed: bool) -> list[Term]:

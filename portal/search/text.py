@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib.resources import files
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 # A run of Han characters, or a word with its combining marks.
@@ -28,9 +29,19 @@ def plain(text: str) -> str:
     return _CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
+def _simplified() -> dict[int, str]:
+    """Traditional → Simplified, character by character, for `str.translate`: the length of a text stays the same."""
+    table = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8")
+    pairs_of_characters = (line.split("\t") for line in table.splitlines() if "\t" in line)
+    return {ord(character): choices.split()[0] for character, choices in pairs_of_characters if len(character) == 1}
+
+
+_SIMPLIFIED = _simplified() | {ord("đ"): "d"}
+
+
 def fold(text: str) -> str:
-    """Lower case without marks, full-width as half-width, đ as d. Traditional → Simplified belongs here."""
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()).replace("đ", "d")
+    """Lower case without marks, full-width as half-width, đ as d, Traditional characters as Simplified ones."""
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()).translate(_SIMPLIFIED)
 
 
 @lru_cache(maxsize=20_000)
@@ -48,7 +59,7 @@ def marked(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word).casefold()
     if decomposed.isascii() or fold_word(word) == decomposed:
         return ""
-    tones = "".join(_TONES.findall(decomposed))
+    tones = "".join(dict.fromkeys(_TONES.findall(decomposed)))  # a mark typed twice is one
     return (unicodedata.normalize("NFC", _TONES.sub("", decomposed)) + tones)[:LONGEST_TOKEN]
 
 

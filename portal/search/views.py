@@ -9,8 +9,10 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from portal.core.languages import HREFLANG, NAMES, switch_for_view
+from portal.search import log
 from portal.search.engines import get_engine
 from portal.search.kinds import KINDS
+from portal.search.levers import chosen_for
 from portal.search.query import LONGEST_QUERY, SearchQuery
 from portal.search.results import SearchPage
 from portal.search.sections import section_titles
@@ -23,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """`/<language>/search/?q=…`: the form, what was found, or what is wrong with the question. Never in an index."""
     language = translation.get_language()
     query = _known(SearchQuery.from_get(request.GET, language))
-    result = get_engine().search(query) if query.can_be_answered else None
+    result = _answer(query) if query.can_be_answered else None
     if query.page > (result.pages if result else 1):
         raise Http404("no such page of results")
     response = TemplateResponse(
@@ -34,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "result": result,
             "longest_query": LONGEST_QUERY,
             "elsewhere": _elsewhere(query, result),
+            "suggestion_address": query.address(text=result.suggestion, page=1) if result and result.suggestion else "",
             "paging": _paging(query, result),
             "facets": _shown_facets(result),
             "everything_address": query.address(kinds=(), section="", year=None, page=1),
@@ -45,6 +48,17 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     response["X-Robots-Tag"] = "noindex, follow"
     return response
+
+
+def _answer(query: SearchQuery) -> SearchPage:
+    """The engine's answer, counted, with what editors chose for this query before everything else."""
+    result = get_engine().search(query)
+    if query.page == 1:
+        chosen = chosen_for(query)
+        keys = {hit.key for hit in chosen}
+        result = replace(result, chosen=chosen, hits=[hit for hit in result.hits if hit.key not in keys])
+    log.count(query, 0 if result.relaxed else result.total)
+    return result
 
 
 def _known(query: SearchQuery) -> SearchQuery:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "portal.contributors",
     "portal.publishing",
     "portal.translation",
+    "portal.names",
     "portal.search",
     "wagtail_localize",
     "wagtail_localize.locales",  # instead of wagtail.locales
@@ -153,6 +154,12 @@ TASKS = {
         "BACKEND": env.str("TASK_BACKEND", default="django_tasks_db.DatabaseBackend"),
     }
 }
+
+# Public search: with an address Elasticsearch, and the database engine while it is away; without one the latter alone.
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="portal-search")
+ELASTICSEARCH_CA_FILE = env.str("ELASTICSEARCH_CA_FILE", default="")
+ELASTICSEARCH_SECONDS = env.float("ELASTICSEARCH_SECONDS", default=0.5)
 
 # Nothing under MEDIA_ROOT is served as it lies: originals, documents and renditions all pass `is_public` first.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))

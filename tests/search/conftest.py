@@ -1,20 +1,82 @@
 """What the search tests share: changes that are committed, so that their tasks run, and one way to ask."""
 
+import time
+import uuid
 from contextlib import contextmanager
 
 import pytest
 from django.core.cache import caches
+from django.db import connection as django_connection
 from django.http import QueryDict
+from elasticsearch import Elasticsearch
 
-from portal.search.engines import get_engine
+from portal.search.engines import fallback, get_engine, outbox
+from portal.search.engines.elastic import connection, sync
+from portal.search.models import SearchChange, SearchEntry
 from portal.search.query import SearchQuery
+from tests.servers import elasticsearch_url
+
+
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def portal(request, db):
+    """The portal of every suite, but with real commits: here it matters what happens before one and what after.
+
+    Once for each engine. After a test with Elasticsearch: it must have been Elasticsearch that answered.
+    """
+    for alias in caches:
+        caches[alias].clear()
+    if request.param == "database":
+        yield
+        return
+    request.getfixturevalue("elasticsearch")
+    yield
+    assert fallback.away() is None
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_prefix():
+    """The names of this process's indices begin with it; they go when the tests are over."""
+    prefix = f"test-{uuid.uuid4().hex[:12]}"
+    yield prefix
+    remove_indices(prefix)
 
 
 @pytest.fixture
-def portal(db):
-    """The portal of every suite, but with real commits: here it matters what happens before one and what after."""
-    for alias in caches:
-        caches[alias].clear()
+def elasticsearch(settings, elasticsearch_prefix, db):
+    """A real server that knows the rows as every test finds them. Its indices stay, because making them takes long."""
+    use_server(settings, elasticsearch_url(), elasticsearch_prefix)
+    settings.ELASTICSEARCH_SECONDS = 5.0  # several test processes share a small machine
+    outbox.ensure()
+    number_changes_from_now()
+    client = connection.for_work()
+    if client.indices.exists(index=f"{elasticsearch_prefix}.vi"):
+        client.delete_by_query(index=f"{elasticsearch_prefix}.*", query={"match_all": {}}, refresh=True)
+    SearchChange.objects.bulk_create(
+        SearchChange(key=row.key, language=row.language) for row in SearchEntry.objects.all()
+    )
+    sync.catch_up()
+
+
+def use_server(settings, url: str, prefix: str) -> None:
+    settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX = url, prefix
+
+
+def remove_indices(prefix: str) -> None:
+    client = Elasticsearch(elasticsearch_url())
+    if names := client.indices.get(index=f"{prefix}.*", features="aliases"):
+        client.indices.delete(index=",".join(names))
+
+
+def number_changes_from_now() -> None:
+    """Changes number documents, and rolled back tests give the same numbers again: go on from the time instead."""
+    number = time.time_ns() // 1000
+    if django_connection.vendor == "postgresql":
+        with django_connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{SearchChange._meta.db_table}', 'id'), %s)", [number]
+            )
+    else:
+        SearchChange.objects.create(pk=number).delete()
 
 
 @pytest.fixture

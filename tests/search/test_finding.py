@@ -7,9 +7,11 @@ import pytest
 from django.utils import timezone
 
 from portal.publishing.service import publish_new
+from portal.search.engines.fallback import tell_server
 from portal.search.highlight import mark
 from portal.search.models import SearchEntry
-from portal.search.terms import parse
+from portal.search.query import SearchQuery
+from portal.search.understanding import understand
 from tests.builders import make_article, translate
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,12 @@ def test_english(titles, committed, tea):
 
 def test_every_word_must_match(titles, tea):
     assert titles("lai chau cao nguyen") == []
+
+
+def test_where_nothing_has_all_of_many_words_most_are_enough(ask, tea):
+    some = ask("chè cổ thụ Lai Châu zzyzx")
+    assert some.relaxed and some.hits[0].title == "Chè Lai Châu ra thế giới" and not ask("lai chau").relaxed
+    assert ask('"chè cổ thụ" Lai Châu zzyzx').total == 0
 
 
 def test_the_beginning_of_a_word_is_enough_but_not_its_middle(titles, tea):
@@ -161,14 +169,17 @@ def test_the_snippet_shows_the_place(ask, committed):
     assert hit.snippet_html.startswith("… ") and hit.snippet_html.endswith(" …")
 
 
-def test_only_what_was_meant_is_marked():
+def test_only_what_was_meant_is_marked(portal):
+    def asked(text):
+        return understand(SearchQuery(text=text))
+
     assert (
-        mark("Vì sao là Hoàng Sa và Trường Sa", parse("hoang sa"))
+        mark("Vì sao là Hoàng Sa và Trường Sa", asked("hoang sa"))
         == "Vì sao là <mark>Hoàng Sa</mark> và Trường <mark>Sa</mark>"
     )
-    assert mark("Những nhà báo", parse("nh")) == "<mark>Những nhà</mark> báo"
-    assert mark("黄沙群岛和长沙群岛", parse("黄沙群岛")) == "<mark>黄沙群岛</mark>和长沙群岛"
-    assert mark("莱州的茶", parse("莱州茶")) == "<mark>莱州</mark>的茶"
+    assert mark("Những nhà báo", asked("nh")) == "<mark>Những nhà</mark> báo"
+    assert mark("黄沙群岛和长沙群岛", asked("黄沙群岛")) == "<mark>黄沙群岛</mark>和长沙群岛"
+    assert mark("莱州的茶", asked("莱州茶")) == "<mark>莱州</mark>的茶"
 
 
 def test_facets_count_what_they_would_leave(ask, committed):
@@ -203,6 +214,7 @@ def test_many_results_page_by_page(ask, committed):
         )
         for number in range(405)
     )
+    tell_server()
     assert ask("ban ghi").pages == 41
     seen = [hit.key for page in range(1, 42) for hit in ask("ban ghi", page=str(page)).hits]
     assert len(seen) == len(set(seen)) == 405

@@ -1,6 +1,8 @@
-"""Who answers a `SearchQuery` with a `SearchPage`. One engine today; the view never asks which."""
+"""Who answers a `SearchQuery` with a `SearchPage`. Settings choose; the view never asks which."""
 
 from typing import Protocol
+
+from django.conf import settings
 
 from portal.search.query import SearchQuery
 from portal.search.results import SearchPage
@@ -14,6 +16,10 @@ class Engine(Protocol):
 
 
 def get_engine() -> Engine:
+    if settings.ELASTICSEARCH_URL:
+        from portal.search.engines.fallback import FallbackEngine
+
+        return FallbackEngine()
     from portal.search.engines.database import DatabaseEngine
 
     return DatabaseEngine()

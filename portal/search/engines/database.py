@@ -1,15 +1,15 @@
 """The embedded engine: answers from the rows, the same on SQLite and on PostgreSQL.
 
-Three queries, however much is found: one counts everything by language, kind, section and year; one reads the best
-candidates; one reads what the page shows. The database finds words by its index and orders roughly by title and
-summary; the first 100 of that order are then put into their final one by `portal.search.ranking`.
+Few queries, however much is found: what the words may mean; one counts everything by language, kind, section and
+year; one reads the best candidates; one reads what the page shows. The database finds words by its index and orders
+roughly by title and summary; the first 100 of that order are then put into their final one by `portal.search.ranking`.
 """
 
 from collections import Counter, namedtuple
 from collections.abc import Callable
 
 from django.db import connection
-from django.db.models import Case, Count, F, FloatField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, FloatField, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 from django.urls import get_script_prefix
@@ -23,10 +23,15 @@ from portal.search.models import SearchEntry
 from portal.search.query import SearchQuery
 from portal.search.results import PAGE_SIZE, Elsewhere, Facet, Hit, SearchPage
 from portal.search.sections import section_titles
-from portal.search.terms import Term, Terms
+from portal.search.understanding import understand
+from portal.search.understood import Group as Wanted
+from portal.search.understood import Understood
 
 RANKED = 100  # candidates that get their final order; a multiple of PAGE_SIZE
+FEW = 3  # with fewer results than this, guesses are looked for too
 _ROUGHLY_WEIGHED = 12  # words that take part in the rough order; the rest of a long query only has to match
+_ROUGH_ALTERNATIVES = 3
+_RELAXED_MOST = 12  # groups that are counted one by one where nothing has them all
 
 Group = namedtuple("Group", "language kind section year count")
 
@@ -37,30 +42,57 @@ class DatabaseEngine:
     name = "database"
 
     def search(self, query: SearchQuery) -> SearchPage:
-        found = self._found(query.terms)
-        groups = [
-            Group(*row)
-            for row in found.values_list("language", "kind", "section", "year").annotate(Count("pk")).order_by()
-        ]
+        asked = understand(query)
+        found, groups, relaxed = self._counted(asked, query)
         here = [group for group in groups if group.language == query.language]
         page = SearchPage(total=sum(group.count for group in here if _fits(group, query)), page=query.page)
         return SearchPage(
             total=page.total,
             page=query.page,
-            hits=self._hits(found, query, page.total) if page.exists and page.total else [],
+            hits=self._hits(found, query, asked, page.total) if page.exists and page.total else [],
             facets=_facets(here, query),
             elsewhere=_elsewhere(groups, query),
+            suggestion=asked.corrections[0] if asked.corrections and not relaxed else "",
+            notices=asked.notices,
+            relaxed=relaxed,
             engine=self.name,
         )
 
-    def _found(self, terms: Terms) -> QuerySet:
-        """Everything that has all the words and phrases, in all languages."""
-        entries = SearchEntry.objects.open().filter(matching(terms.words, connection.vendor))
-        for phrase in terms.phrases:
+    def _counted(self, asked: Understood, query: SearchQuery) -> tuple[QuerySet, list[Group], bool]:
+        """What was found, counted by language and facets: first without guesses; where that is little, with them;
+        where it is nothing, what has most of the words (third value True)."""
+        found = self._found(asked, asked.likely)
+        groups = _count(found)
+        if asked.has_guesses and _in_language(groups, query) < FEW:
+            found = self._found(asked, asked.required)
+            groups = _count(found)
+        if not _in_language(groups, query) and asked.may_be_relaxed:
+            for wanted in (asked.likely, asked.required) if asked.has_guesses else (asked.likely,):
+                found = self._found_most(wanted[:_RELAXED_MOST])
+                groups = _count(found)
+                if _in_language(groups, query):
+                    return found, groups, True
+        return found, groups, False
+
+    def _found(self, asked: Understood, wanted: tuple[Wanted, ...]) -> QuerySet:
+        """Everything that has all the groups and phrases, in all languages."""
+        entries = SearchEntry.objects.open().filter(matching(wanted, connection.vendor))
+        for phrase in asked.phrases:
             entries = entries.filter(_contains("folded", phrase))
         return entries
 
-    def _hits(self, found: QuerySet, query: SearchQuery, total: int) -> list[Hit]:
+    def _found_most(self, wanted: tuple[Wanted, ...]) -> QuerySet:
+        """Everything that has more than half of what was asked; of Chinese, half."""
+        score = Value(0)
+        for group in wanted:
+            has_it = When(matching((group,), connection.vendor), then=Value(group.size))
+            score = score + Case(has_it, default=Value(0), output_field=IntegerField())
+        ways = tuple(one for group in wanted for one in group.alternatives)
+        some = SearchEntry.objects.open().filter(matching((Wanted(ways),), connection.vendor)).annotate(has=score)
+        half = sum(group.size for group in wanted) / 2
+        return some.filter(has__gte=half) if any(group.is_han for group in wanted) else some.filter(has__gt=half)
+
+    def _hits(self, found: QuerySet, query: SearchQuery, asked: Understood, total: int) -> list[Hit]:
         start = (query.page - 1) * PAGE_SIZE
         narrowed = _narrowed(found, query)
         if query.sort == "date":
@@ -70,17 +102,26 @@ class DatabaseEngine:
                 ]
             )
         elif start >= RANKED:
-            ids = list(_roughly_ordered(narrowed, query.terms).values_list("pk", flat=True)[start : start + PAGE_SIZE])
+            ids = list(_roughly_ordered(narrowed, asked).values_list("pk", flat=True)[start : start + PAGE_SIZE])
         else:
             if total > RANKED:
                 # Sorted without the texts, which are read of the best only.
-                best = _roughly_ordered(narrowed, query.terms).values("pk")[:RANKED]
+                best = _roughly_ordered(narrowed, asked).values("pk")[:RANKED]
                 narrowed = SearchEntry.objects.filter(pk__in=best)
             rows = narrowed.values_list("pk", "folded_title", "folded_summary", "folded", "date", "is_dated")
             candidates = [ranking.Candidate(*row) for row in rows]
-            ids = ranking.in_order(candidates, query.terms, timezone.localdate())[start : start + PAGE_SIZE]
+            ids = ranking.in_order(candidates, asked, timezone.localdate())[start : start + PAGE_SIZE]
         entries = SearchEntry.objects.defer("folded_title", "folded_summary", "folded").in_bulk(ids)
-        return [_hit(entries[pk], query) for pk in ids if pk in entries]
+        return [hit_of(entries[pk], asked) for pk in ids if pk in entries]
+
+
+def _count(found: QuerySet) -> list[Group]:
+    counted = found.order_by().values_list("language", "kind", "section", "year").annotate(Count("pk"))
+    return [Group(*row) for row in counted]
+
+
+def _in_language(groups: list[Group], query: SearchQuery) -> int:
+    return sum(group.count for group in groups if group.language == query.language)
 
 
 def _narrowed(entries: QuerySet, query: SearchQuery) -> QuerySet:
@@ -103,22 +144,26 @@ def _fits(group: Group, query: SearchQuery, but: str = "") -> bool:
     )
 
 
-def _roughly_ordered(entries: QuerySet, terms: Terms) -> QuerySet:
+def _roughly_ordered(entries: QuerySet, asked: Understood) -> QuerySet:
     """By typed marks, then by words in title and summary, then by date: cheap enough for every row that matches."""
-    whole = When(_contains("folded_title", terms.whole), then=Value(20.0))
+    whole = When(_contains("folded_title", asked.whole), then=Value(20.0))
     score = Case(whole, default=Value(0.0), output_field=FloatField())
-    for word in terms.words[:_ROUGHLY_WEIGHED]:
-        score = score + _rough(word, "folded_title", ranking.TITLE) + _rough(word, "folded_summary", ranking.SUMMARY)
-    if terms.has_marks:
-        exactly = When(matching(terms.exactly(), connection.vendor), then=Value(10_000.0))
+    for group in asked.likely[:_ROUGHLY_WEIGHED]:
+        score = score + _rough(group, "folded_title", ranking.TITLE) + _rough(group, "folded_summary", ranking.SUMMARY)
+    if asked.has_marks:
+        exactly = When(matching(asked.exactly, connection.vendor), then=Value(2 * ranking.TITLE))
         score = score + Case(exactly, default=Value(0.0), output_field=FloatField())
     return entries.annotate(rough=score).order_by("-rough", F("date").desc(nulls_last=True), "-pk")
 
 
-def _rough(word: Term, column: str, weight: float) -> Case:
-    whole = When(_contains(column, f" {word.folded} "), then=Value(weight))
-    beginning = When(_contains(column, f" {word.folded}"), then=Value(weight / 2))
-    return Case(*([whole, beginning] if word.prefix else [whole]), default=Value(0.0), output_field=FloatField())
+def _rough(group: Wanted, column: str, weight: float) -> Case:
+    """The first alternatives of a group in one column, weighed; the beginning of a word counts half."""
+    ways = []
+    for one in group.alternatives[:_ROUGH_ALTERNATIVES]:
+        ways.append(When(_contains(column, f" {' '.join(one.tokens)} "), then=Value(weight * one.weight)))
+        if one.prefix:
+            ways.append(When(_contains(column, one.needle), then=Value(weight / 2)))
+    return Case(*ways, default=Value(0.0), output_field=FloatField())
 
 
 def _contains(column: str, text: str) -> Q:
@@ -170,7 +215,8 @@ def _elsewhere(groups: list[Group], query: SearchQuery) -> list[Elsewhere]:
     return [Elsewhere(language, count) for language, count in counts.most_common()]
 
 
-def _hit(entry: SearchEntry, query: SearchQuery) -> Hit:
+def hit_of(entry: SearchEntry, asked: Understood) -> Hit:
+    """An entry as a result shows it."""
     return Hit(
         key=entry.key,
         url=get_script_prefix().rstrip("/") + entry.path,
@@ -178,8 +224,10 @@ def _hit(entry: SearchEntry, query: SearchQuery) -> Hit:
         kind_label=kind_label(entry.kind),
         section_title=section_titles(entry.language).get(entry.section, ""),
         title=entry.title,
-        title_html=mark(entry.title, query.terms),
-        snippet_html=snippet(entry.summary, entry.body, query.terms),
+        title_html=mark(entry.title, asked),
+        snippet_html=snippet(entry.summary, entry.body, asked),
         date=entry.date if entry.is_dated else None,
         updated=entry.updated,
+        file_type=entry.file_type,
+        file_size=entry.file_size,
     )

@@ -6,12 +6,12 @@ both find the same. Made after `migrate` rather than by a migration, because the
 table rebuilds on SQLite drop triggers.
 """
 
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from portal.search.models import SearchEntry
-from portal.search.terms import Term
 
 _TABLE = SearchEntry._meta.db_table
 _WORDS = "portal_search_words"
@@ -66,14 +66,49 @@ def _ensure_sqlite(cursor) -> None:
         cursor.execute(f"INSERT INTO {_WORDS}({_WORDS}) VALUES ('rebuild')")
 
 
-def matching(words: tuple[Term, ...], vendor: str) -> Q:
-    """A condition for `filter()` and `When()`: the entry has every word.
+def matching(groups, vendor: str) -> Q:
+    """A condition for `filter()` and `When()`: of every group the entry has all tokens of some alternative.
 
-    Words consist of letters, digits and combining marks, so quoting them needs no escaping.
+    `groups` are `Group`s or anything with `alternatives` of `tokens` and `prefix`.
     """
-    if vendor == "postgresql":
-        find, quote, beginning, joint = f"SELECT {_WORDS}_find(%s::tsquery)", "'", ":*", " & "
-    else:
-        find, quote, beginning, joint = f"SELECT rowid FROM {_WORDS} WHERE {_WORDS} MATCH %s", '"', "*", " AND "
-    wanted = joint.join(f"{quote}{word.folded}{quote}" + (beginning if word.prefix else "") for word in words)
-    return Q(pk__in=RawSQL(find, [wanted]))
+    find = f"SELECT {_WORDS}_find(%s::tsquery)" if vendor == "postgresql" else _SQLITE_FIND
+    return Q(pk__in=RawSQL(find, [_and(vendor).join(_wanted(group, vendor) for group in groups)]))
+
+
+_SQLITE_FIND = f"SELECT rowid FROM {_WORDS} WHERE {_WORDS} MATCH %s"
+
+
+def _and(vendor: str) -> str:
+    return " & " if vendor == "postgresql" else " AND "
+
+
+def _wanted(group, vendor: str) -> str:
+    either = " | " if vendor == "postgresql" else " OR "
+    ways = dict.fromkeys(_tokens(one.tokens, one.prefix, vendor) for one in group.alternatives)
+    return f"({either.join(ways)})"
+
+
+def _tokens(tokens: tuple[str, ...], prefix: bool, vendor: str) -> str:
+    """Tokens that must all be there. They consist of letters, digits and marks, so quoting needs no escaping."""
+    quote, beginning = ("'", ":*") if vendor == "postgresql" else ('"', "*")
+    quoted = [f"{quote}{token}{quote}" for token in tokens]
+    if prefix:
+        quoted[-1] += beginning
+    return f"({_and(vendor).join(quoted)})"
+
+
+def present(words: set[str], language: str) -> set[str]:
+    """Which of these folded words some public entry of a language has now. One query."""
+    if not words:
+        return set()
+    vendor = connection.vendor
+    chosen = f"SELECT {_WORDS}_find(%s::tsquery)" if vendor == "postgresql" else _SQLITE_FIND
+    one = f"""SELECT %s WHERE EXISTS (SELECT 1 FROM {_TABLE} WHERE language = %s
+        AND (public_until IS NULL OR public_until > %s) AND id IN ({chosen}))"""
+    quote, parameters = "'" if vendor == "postgresql" else '"', []
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    for word in sorted(words):
+        parameters += [word, language, now, f"{quote}{word}{quote}"]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([one] * len(words)), parameters)
+        return {row[0] for row in cursor.fetchall()}

@@ -10,6 +10,7 @@ from portal.core.demo.accounts import accounts_line, make_accounts
 from portal.core.demo.files import read_items
 from portal.core.demo.loader import Loader, public_counts
 from portal.core.demo.plan import Plan
+from portal.names.demo_register import load_names
 
 
 class Command(BaseCommand):
@@ -39,10 +40,13 @@ class Command(BaseCommand):
         plan = Plan(items, force)
         if plan.steps:
             Loader(plan, say).load()
+        names = load_names()
+        if names:
+            say(f"Name register: {names} records")
         made = make_accounts(force)
         for kept in plan.kept:
             say(f"left as its editors made it: {kept}")
-        if not plan.steps and not made:
+        if not plan.steps and not made and not names:
             say("The demo content is loaded and up to date.")
         counts = ", ".join(f"{number} {language}" for language, number in public_counts(plan).items())
         say(f"Public pages: {counts}; {time.monotonic() - started:.1f} s in all")

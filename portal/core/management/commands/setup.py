@@ -15,6 +15,7 @@ from portal.core import skeleton
 from portal.core.models import PortalInformation, PublicId, SetupStep, Topic
 from portal.publishing.approvals import system_approval
 from portal.publishing.service import publish_new
+from portal.search.starting_synonyms import load_synonyms
 from portal.translation.pipeline import translate
 
 REASON = "setup"
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         say("Pages: front page and sections in " + ", ".join(name for _code, name in settings.LANGUAGES))
         self.records()
         say("Records: topics, departments, portal information")
+        load_synonyms()
         homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
         set_up_roles(homes)
         say("People: roles and workflow")

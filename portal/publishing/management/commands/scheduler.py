@@ -6,11 +6,14 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from portal.publishing.schedule import run_due
+from portal.publishing.schedule import round_ended, run_due
 
 
 class Command(BaseCommand):
-    help = "Publish scheduled pages at their hour and withdraw expired ones. Runs until stopped; --once runs one round."
+    help = (
+        "Publish scheduled pages at their hour, withdraw expired ones, keep the search up to date. "
+        "Runs until stopped; --once runs one round."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=float, default=10.0, metavar="SECONDS", help="pause between rounds")
@@ -23,6 +26,7 @@ class Command(BaseCommand):
                 signal.signal(name, lambda *_: stop.set())
         while not stop.is_set():
             published, withdrawn = run_due()
+            round_ended.send_robust(Command)
             if published or withdrawn:
                 self.stdout.write(f"published {published}, withdrawn {withdrawn}")
             if once:

@@ -1,0 +1,264 @@
+"""The register as a table: CSV that spreadsheets open, written and read. Read whole or not at all."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.names.models import LANGUAGES, Name, NameSuccession, NameVariant
+
+PLAIN = ("code", "kind", "vi", "zh_hans", "zh_hant", "pinyin", "en")
+COLUMNS = (*PLAIN, "variants", "ended_on", "replaced_by", "source", "source_date", "approved")
+_REQUIRED = ("code", "kind", "vi")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_YES, _NO = ("yes", "1", "true", "x", "có", "是"), ("", "no", "0", "false", "không", "否")
+LARGEST = 2 * 1024 * 1024  # bytes
+MOST_ROWS = 20_000
+_MOST_PROBLEMS = 200
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one row (numbered as a spreadsheet shows it; 0 for the file as a whole)."""
+
+    row: int
+    column: str
+    message: str
+
+
+@dataclass
+class Report:
+    """What an import did, or in a dry run would do."""
+
+    created: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+@dataclass
+class _Row:
+    number: int
+    values: dict[str, str]
+    variants: list[tuple[str, str, str]] = field(default_factory=list)
+    successors: list[str] = field(default_factory=list)
+
+
+# -- writing -------------------------------------------------------------------------------------------------------
+def write(names: Iterable[Name]) -> str:
+    """CSV with a BOM, so that spreadsheets read it as UTF-8. Cells that a spreadsheet would compute get a «'»."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for name in names:
+        writer.writerow([_safe(value) for value in _cells(name)])
+    return out.getvalue()
+
+
+def _cells(name: Name) -> list[str]:
+    variants = [f"{one.kind}:{one.language}:{one.text}" for one in name.variants.all()]
+    successors = [one.successor.code for one in name.successions.all()]
+    return [
+        *(getattr(name, column) for column in PLAIN),
+        " | ".join(variants),
+        name.ended_on.isoformat() if name.ended_on else "",
+        " | ".join(successors),
+        name.source,
+        name.source_date.isoformat() if name.source_date else "",
+        "yes" if name.approved else "no",
+    ]
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
+
+
+# -- reading -------------------------------------------------------------------------------------------------------
+def read(data: bytes, *, dry_run: bool = False) -> Report:
+    """Bring the register up to date with a table: rows are matched by code, other records stay as they are.
+
+    With any problem nothing is written at all, nor in a dry run.
+    """
+    report = Report()
+    rows = _rows(data, report)
+    if report.ok:
+        with transaction.atomic():
+            _carry_out(rows, report)
+            if dry_run or not report.ok:
+                transaction.set_rollback(True)
+    del report.problems[_MOST_PROBLEMS:]
+    return report
+
+
+def _rows(data: bytes, report: Report) -> list[_Row]:
+    def refuse(message: str) -> list[_Row]:
+        report.problems.append(Problem(0, "", message))
+        return []
+
+    if len(data) > LARGEST:
+        return refuse(_("The file is larger than 2 MB."))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return refuse(_("The file is not UTF-8. Save it as “CSV UTF-8”."))
+    if "\x00" in text:
+        return refuse(_("The file is no text."))
+    first_line = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first_line.count)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return refuse(_("The file cannot be read as a table: a quotation mark is not closed."))
+    header = [cell.strip().lower() for cell in lines[0]] if lines else []
+    if missing := [column for column in _REQUIRED if column not in header]:
+        return refuse(
+            _("The first row must name the columns; these are missing: %(columns)s") % {"columns": ", ".join(missing)}
+        )
+    if unknown := [column for column in header if column not in COLUMNS]:
+        return refuse(_("Unknown columns: %(columns)s") % {"columns": ", ".join(unknown)})
+    if len(set(header)) < len(header):
+        return refuse(_("A column occurs twice."))
+    if len(lines) > MOST_ROWS:
+        return refuse(_("The table has more than %(most)s rows.") % {"most": MOST_ROWS})
+    rows = []
+    for number, cells in enumerate(lines[1:], 2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(header):
+            report.problems.append(Problem(number, "", _("More cells than the first row has columns.")))
+            continue
+        values = dict(zip(header, map(_cell, cells), strict=False))
+        rows.append(_Row(number, {column: values.get(column, "") for column in header}))
+    return rows
+
+
+def _cell(cell: str) -> str:
+    cell = cell.strip()
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_DANGEROUS) else cell
+
+
+def _carry_out(rows: list[_Row], report: Report) -> None:
+    known = {name.code: name for name in Name.objects.prefetch_related("variants", "successions__successor")}
+    seen: set[str] = set()
+    for row in rows:
+        code = row.values["code"]
+        if code in seen:
+            report.problems.append(Problem(row.number, "code", _("This code occurs twice in the table.")))
+            continue
+        seen.add(code)
+        name = known.get(code) or Name(code=code)
+        before = _cells(name) if name.pk else None
+        if _set(name, row, report):
+            name.save()
+            _set_variants(name, row)
+            known[code] = name
+            row.values["before"] = "\n".join(before) if before else ""
+    if not report.ok:
+        return
+    for row in rows:
+        _set_successors(row, known, report)
+    for row in rows if report.ok else ():
+        name = Name.objects.prefetch_related("variants", "successions__successor").get(code=row.values["code"])
+        before = row.values["before"]
+        if not before:
+            report.created.append(name.code)
+        elif before != "\n".join(_cells(name)):
+            report.changed.append(name.code)
+        else:
+            report.unchanged += 1
+            continue
+        name.save_revision(log_action=True)
+
+
+def _set(name: Name, row: _Row, report: Report) -> bool:
+    """Put the cells into the record; False and problems in the report where they are wrong."""
+    problems = len(report.problems)
+
+    def wrong(column: str, message: str) -> None:
+        report.problems.append(Problem(row.number, column, message))
+
+    for column in PLAIN:
+        if column in row.values:
+            setattr(name, column, row.values[column])
+    if "source" in row.values:
+        name.source = row.values["source"]
+    for column in ("ended_on", "source_date"):
+        if column in row.values:
+            try:
+                setattr(name, column, date.fromisoformat(row.values[column]) if row.values[column] else None)
+            except ValueError:
+                wrong(column, _("“%(value)s” is no date; write it as 2025-07-01.") % {"value": row.values[column][:40]})
+    if "approved" in row.values:
+        answer = row.values["approved"].lower()
+        if answer not in (*_YES, *_NO):
+            wrong("approved", _("Write yes or no."))
+        name.approved = answer in _YES
+    if "variants" in row.values:
+        _read_variants(row, wrong)
+    row.successors = _parts(row.values.get("replaced_by", ""))
+    try:
+        # The codes of the table are compared with each other, those of the register are the record's own.
+        name.full_clean(validate_unique=False, exclude=["latest_revision"])
+    except ValidationError as error:
+        for column, messages in error.message_dict.items():
+            for message in messages:
+                wrong("" if column == "__all__" else column, message)
+    return len(report.problems) == problems
+
+
+def _parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def _read_variants(row: _Row, wrong) -> None:
+    kinds, languages = NameVariant.Kind.values, [code for code, _label in LANGUAGES]
+    for part in _parts(row.values["variants"]):
+        kind, _colon, rest = part.partition(":")
+        language, _colon, text = rest.partition(":")
+        kind, language, text = kind.strip(), language.strip(), text.strip()
+        if kind not in kinds or language not in languages or not text or len(text) > 160:
+            wrong(
+                "variants",
+                _("“%(part)s” must be kind:language:text; kinds are %(kinds)s, languages are %(languages)s.")
+                % {"part": part[:60], "kinds": ", ".join(kinds), "languages": ", ".join(languages)},
+            )
+        elif (language, text) not in [(one[1], one[2]) for one in row.variants]:
+            row.variants.append((kind, language, text))
+
+
+def _set_variants(name: Name, row: _Row) -> None:
+    if "variants" not in row.values:
+        return
+    kept = [(one.kind, one.language, one.text) for one in NameVariant.objects.filter(name=name)]
+    if kept != row.variants:
+        NameVariant.objects.filter(name=name).delete()
+        NameVariant.objects.bulk_create(
+            NameVariant(name=name, kind=kind, language=language, text=text) for kind, language, text in row.variants
+        )
+
+
+def _set_successors(row: _Row, known: dict[str, Name], report: Report) -> None:
+    if "replaced_by" not in row.values:
+        return
+    name = known[row.values["code"]]
+    for code in row.successors:
+        if code not in known or code == name.code:
+            message = _("No other record has the code “%(code)s”.") % {"code": code[:80]}
+            report.problems.append(Problem(row.number, "replaced_by", message))
+    if report.ok:
+        rows = NameSuccession.objects.filter(name=name)
+        if [one.successor.code for one in rows.select_related("successor")] != row.successors:
+            rows.delete()
+            NameSuccession.objects.bulk_create(
+                NameSuccession(name=name, successor=known[code]) for code in dict.fromkeys(row.successors)
+            )

@@ -1,0 +1,125 @@
+"""The public name register: approved names in three languages, to look up and to download from."""
+
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from portal.core.languages import HREFLANG, switch_for_view
+from portal.names.models import FIELD_OF, Name
+from portal.publishing.generation import cached
+from portal.search.text import WORD, fold, is_han, plain
+
+PAGE_SIZE = 50
+LONGEST_TEXT = 100
+_PREFIXES = (
+    "tinh ",
+    "huyen ",
+    "xa ",
+    "phuong ",
+    "thanh pho ",
+    "chau ",
+    "cua khau ",
+    "le hoi ",
+    "cho ",
+    "deo ",
+    "thac ",
+)
+
+
+@require_safe
+def names(request: HttpRequest) -> HttpResponse:
+    """`/<language>/names/?q=…&kind=…&letter=…&page=…`. Unknown kinds and letters are ignored, unknown pages a 404."""
+    language = translation.get_language()
+    text = plain(request.GET.get("q", ""))
+    kind = request.GET.get("kind", "")
+    letter = request.GET.get("letter", "").upper()
+    rows = _register()
+    letters = sorted({row["letter"] for row in rows})
+    kind = kind if kind in Name.Kind.values else ""
+    letter = letter if letter in letters else ""
+    too_long = len(text) > LONGEST_TEXT
+    found = [
+        row["pk"]
+        for row in rows
+        if (not kind or row["kind"] == kind) and (not letter or row["letter"] == letter) and _has(row, text)
+    ]
+    page = _page([] if too_long else found, request.GET.get("page", "1"))
+    shown = _in_order(Name.objects.prefetch_related("variants", "successions__successor"), list(page.object_list))
+    page.object_list = [_row(name, language) for name in shown]
+    return TemplateResponse(
+        request,
+        "names/names.html",
+        {
+            "listing": page,
+            "text": text[:LONGEST_TEXT],
+            "too_long": too_long,
+            "longest_text": LONGEST_TEXT,
+            "kind": kind,
+            "kinds": Name.Kind.choices,
+            "letter": letter,
+            "letters": letters,
+            "languages": switch_for_view(request, "names"),
+            "page_language": HREFLANG[language],
+        },
+    )
+
+
+def _register() -> list[dict]:
+    """Of every approved name what is filtered by: pk, kind, first letter, folded forms. One query a generation."""
+
+    def build() -> list[dict]:
+        rows = Name.objects.filter(approved=True).prefetch_related("variants").order_by("vi", "pk")
+        return [{"pk": row.pk, "kind": row.kind, "letter": _letter(row.vi), "forms": _forms(row)} for row in rows]
+
+    return cached("names-register", build)
+
+
+def _forms(name: Name) -> str:
+    texts = (name.vi, name.zh_hans, name.zh_hant, name.pinyin, name.en, *(one.text for one in name.variants.all()))
+    return "|".join(_line(text) for text in texts if text)
+
+
+def _line(text: str) -> str:
+    return " " + " ".join(WORD.findall(fold(text))) + " "
+
+
+def _letter(vietnamese: str) -> str:
+    """The letter under which a name is looked up: of the name itself, not of «tỉnh» or «huyện» before it."""
+    folded = fold(vietnamese)
+    prefix = next((prefix for prefix in _PREFIXES if folded.startswith(prefix)), "")
+    return folded[len(prefix) :][:1].upper()
+
+
+def _has(row: dict, text: str) -> bool:
+    """Whether every word of a text begins a word of some form; Chinese characters may stand anywhere."""
+    words = WORD.findall(fold(text))
+    return all((word if is_han(word) else f" {word}") in row["forms"] for word in words) and (bool(words) or not text)
+
+
+def _page(found: list[int], number: str):
+    try:
+        return Paginator(found, PAGE_SIZE).page(number)
+    except (EmptyPage, PageNotAnInteger):
+        raise Http404("no such page of the register") from None
+
+
+def _in_order(names_wanted: QuerySet, ids: list[int]) -> list[Name]:
+    known = names_wanted.filter(approved=True).in_bulk(ids)
+    return [known[pk] for pk in ids if pk in known]
+
+
+def _row(name: Name, language: str) -> dict:
+    """What a template shows of one name."""
+    variants = list(name.variants.all())
+    return {
+        "name": name,
+        "own": name.in_language(language),
+        "own_lang": HREFLANG[language] if getattr(name, FIELD_OF[language]) else "vi",
+        "former": [one for one in variants if one.kind == "former"],
+        "also": [one for one in variants if one.kind == "alias"],
+        "unwanted": [one for one in variants if one.kind == "unwanted"],
+        "successors": [one.successor.in_language(language) for one in name.successions.all() if one.successor.approved],
+    }

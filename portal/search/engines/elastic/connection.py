@@ -1,0 +1,51 @@
+"""The way to the server: two clients, one for readers that gives up soon, one for work that may take its time."""
+
+from contextlib import contextmanager
+from functools import lru_cache
+
+from django.conf import settings
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch
+
+# Everything that can go wrong between us and the server.
+ERRORS = (ApiError, TransportError)
+_SECONDS_FOR_WORK = 30
+
+
+class Unreachable(Exception):
+    """The server is away, refuses to write, or cannot answer; the message says why, in one line."""
+
+
+def is_configured() -> bool:
+    return bool(settings.ELASTICSEARCH_URL)
+
+
+def for_readers() -> Elasticsearch:
+    return _client(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_CA_FILE, settings.ELASTICSEARCH_SECONDS)
+
+
+def for_work() -> Elasticsearch:
+    return _client(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_CA_FILE, _SECONDS_FOR_WORK)
+
+
+@lru_cache(maxsize=8)
+def _client(url: str, ca_file: str, seconds: float) -> Elasticsearch:
+    """No second try: whoever asks again is the next round of the scheduler, or the next reader."""
+    certificate = {"ca_certs": ca_file} if ca_file else {}
+    return Elasticsearch(url, request_timeout=seconds, max_retries=0, retry_on_timeout=False, **certificate)
+
+
+def reason(error: Exception) -> str:
+    """An error in one short line, without the address, which may carry a password."""
+    if isinstance(error, ApiError):
+        return f"{error.status_code} {error.error}"[:200]
+    return type(error).__name__
+
+
+@contextmanager
+def translated_errors():
+    """What the client raises inside leaves as `Unreachable`."""
+    try:
+        yield
+    except ERRORS as error:
+        raise Unreachable(reason(error)) from error

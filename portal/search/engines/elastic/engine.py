@@ -1,0 +1,113 @@
+"""Elasticsearch as an engine: it says what is found and in which order; what a reader sees is read from the rows.
+
+So nothing can be shown that the rows no longer have, however late the server hears of a change.
+"""
+
+import re
+import time
+
+from django.conf import settings
+from django.utils import timezone
+from elasticsearch.dsl import MultiSearch, Search
+
+from portal.search.engines.database import FEW, Group, _elsewhere, _facets, hit_of
+from portal.search.engines.elastic import questions
+from portal.search.engines.elastic.connection import Unreachable, for_readers, for_work, translated_errors
+from portal.search.engines.elastic.indices import alias_of, languages
+from portal.search.engines.elastic.questions import Reach
+from portal.search.engines.elastic.schema import place_parts
+from portal.search.models import SearchEntry
+from portal.search.query import SearchQuery
+from portal.search.results import PAGE_SIZE, WINDOW, Hit, SearchPage
+from portal.search.understanding import understand
+from portal.search.understood import Understood
+
+_CLAUSE = re.compile(r"(?:weight\(|ConstantScore\()?\+?(title|summary|everything|whole_title):")
+
+
+class ElasticEngine:
+    """Answers from the server; raises `Unreachable` if it is away or slow."""
+
+    name = "elasticsearch"
+
+    def search(self, query: SearchQuery) -> SearchPage:
+        if query.page * PAGE_SIZE > WINDOW:
+            return SearchPage(total=WINDOW, page=query.page, engine=self.name)
+        asked, deadline = understand(query), time.monotonic() + settings.ELASTICSEARCH_SECONDS
+        found, elsewhere = self._ask(query, asked, Reach.LIKELY, deadline)
+        if asked.has_guesses and _total(found) < FEW:
+            found, elsewhere = self._ask(query, asked, Reach.GUESSES, deadline)
+        relaxed = not _total(found) and questions.can_be_relaxed(asked)
+        if relaxed:
+            found, elsewhere = self._ask(query, asked, Reach.MOST, deadline)
+        here = [
+            Group(query.language, *place_parts(bucket.key), bucket.doc_count)
+            for bucket in found.aggregations.places.buckets
+        ]
+        return SearchPage(
+            total=found.hits.total.value,
+            page=query.page,
+            hits=self._hits([hit.meta.id for hit in found.hits], query, asked),
+            facets=_facets(here, query),
+            elsewhere=_elsewhere(elsewhere, query),
+            suggestion=asked.corrections[0] if asked.corrections else "",
+            notices=asked.notices,
+            relaxed=relaxed,
+            engine=self.name,
+        )
+
+    def explain(self, query: SearchQuery) -> dict[str, tuple[float, dict[str, float], dict]]:
+        """By key: the score of each hit of the page, how much of it came from which field, the server's figures."""
+        search = questions.hits(query, understand(query), Reach.LIKELY, timezone.now()).extra(explain=True)
+        with translated_errors():
+            answer = search.index(alias_of(query.language)).using(for_work()).execute()
+        found = {}
+        for hit in answer.to_dict()["hits"]["hits"]:
+            fields: dict[str, float] = {}
+            _add_fields(hit["_explanation"], fields)
+            found[hit["_id"]] = hit["_score"], fields, hit["_explanation"]
+        return found
+
+    def _ask(self, query: SearchQuery, asked: Understood, reach: Reach, deadline: float):
+        """The response in the query's language, and what the other languages have, as groups. One request."""
+        now, seconds = timezone.now(), max(0.01, deadline - time.monotonic())
+        others = [language for language in languages() if language != query.language]
+        searches = [self._to(query.language, questions.hits(query, asked, reach, now))]
+        searches += [self._to(language, questions.count(asked, reach, now)) for language in others]
+        request = MultiSearch(using=for_readers().options(request_timeout=seconds))
+        for search in searches:
+            request = request.add(search)
+        with translated_errors():
+            main, *counts = request.execute()
+        if any(response.timed_out for response in (main, *counts)):
+            raise Unreachable("the search took too long")
+        totals = zip(others, (response.hits.total.value for response in counts), strict=True)
+        return main, [Group(language, "", "", None, total) for language, total in totals if total]
+
+    def _to(self, language: str, search: Search) -> Search:
+        """Asked of a language's index; the server, too, stops when nobody waits any more."""
+        milliseconds = int(settings.ELASTICSEARCH_SECONDS * 1000)
+        return search.index(alias_of(language)).extra(timeout=f"{milliseconds}ms")
+
+    def _hits(self, keys: list[str], query: SearchQuery, asked: Understood) -> list[Hit]:
+        entries = SearchEntry.objects.open().defer("folded_title", "folded_summary", "folded")
+        entries = entries.filter(language=query.language).in_bulk(keys, field_name="key")
+        return [hit_of(entries[key], asked) for key in keys if key in entries]
+
+
+def _total(found) -> int:
+    """How much there is before any narrowing."""
+    return sum(bucket.doc_count for bucket in found.aggregations.places.buckets)
+
+
+def _add_fields(explanation: dict, fields: dict[str, float]) -> None:
+    """Add up, by field, the scores of the clauses that counted: «weight(title:chau in 3) …», «title:châu^20.0»."""
+    name = _CLAUSE.match(explanation["description"])
+    if name:
+        fields[name[1]] = fields.get(name[1], 0.0) + explanation["value"]
+        return
+    counted = explanation["details"]
+    if explanation["description"].startswith("max of"):
+        counted = sorted(counted, key=lambda one: one["value"])[-1:]
+    for detail in counted:
+        _add_fields(detail, fields)

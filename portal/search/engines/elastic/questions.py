@@ -1,0 +1,182 @@
+"""From an understood query to the body of a request. Words to match decide who is found, places decide the order.
+
+The order follows `portal.search.ranking`: title before summary before body, rare words before common ones, what stands
+together and has the marks that were typed before what does not.
+"""
+
+from enum import Enum
+
+from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl.query import Query
+
+from portal.search.engines.elastic.indices import still_open
+from portal.search.query import SearchQuery
+from portal.search.ranking import BODY, SUMMARY, TITLE
+from portal.search.results import PAGE_SIZE
+from portal.search.understood import Alternative, Group, Understood
+
+PLACES = 5_000  # kinds × sections × years; there are some hundreds
+# Limits of what one question may cost the server, however many words and variants it has.
+_WEIGHED_GROUPS, _RELAXED_GROUPS, _NEIGHBOURS = 12, 12, 8
+_FIELDS = (("title", TITLE), ("summary", SUMMARY), ("everything", BODY))
+_PHRASE = (("title", 12.0), ("summary", 5.0), ("everything", 3.0))
+_WHOLE_TITLE = 60.0
+_BEGINNING = 0.6  # what a word counts of which only the beginning matches
+_OTHER_MARKS = 0.5  # what a word counts that was typed with marks and stands there with others
+_APART = 0.35  # what a typed name counts whose words do not stand together
+_TOGETHER = 0.6  # what two neighbouring words of the query count, beside the whole of it
+_MISSPELT = 0.2
+_SMALL = 0.15  # what the small words of a query count
+_FRESH, _FRESH_DAYS = 0.1, "365d"  # at most a tenth more, for what is new today
+
+
+class Reach(Enum):
+    """How far a question reaches: without guesses; with guesses and misspellings; what has most of the words."""
+
+    LIKELY, GUESSES, MOST = range(3)
+
+
+def hits(query: SearchQuery, asked: Understood, reach: Reach, now) -> Search:
+    """One page of results, and all that was found counted by place."""
+    search = Search().query(_scored(asked, reach, now)).post_filter(_narrowing(query))
+    search.aggs.bucket("places", A("terms", field="place", size=PLACES))
+    order = [{"date": {"order": "desc", "missing": "_last"}}] if query.sort == "date" else ["_score"]
+    start = (query.page - 1) * PAGE_SIZE
+    return search.sort(*order, {"row": "desc"}).source(False).extra(from_=start, size=PAGE_SIZE, track_total_hits=True)
+
+
+def count(asked: Understood, reach: Reach, now) -> Search:
+    """How much there is, without any narrowing."""
+    return Search().query(_conditions(asked, reach, now)).extra(size=0, track_total_hits=True)
+
+
+def can_be_relaxed(asked: Understood) -> bool:
+    return len(asked.required) > 1 and not asked.phrases
+
+
+def _scored(asked: Understood, reach: Reach, now) -> Query:
+    for_order = [_score(group, reach) for group in asked.groups[:_WEIGHED_GROUPS]] + _as_a_whole(asked)
+    matching = Q("bool", filter=[_conditions(asked, reach, now)], should=for_order)
+    freshness = {"exp": {"fresh": {"origin": "now", "scale": _FRESH_DAYS, "decay": 0.37}}, "weight": _FRESH}
+    return Q(
+        "function_score",
+        query=matching,
+        functions=[{"weight": 1}, {"filter": {"exists": {"field": "fresh"}}, **freshness}],
+        score_mode="sum",
+        boost_mode="multiply",
+    )
+
+
+# --- Who is found -------------------------------------------------------------------------------------------------
+
+
+def _conditions(asked: Understood, reach: Reach, now) -> Query:
+    """What every result must fulfil."""
+    phrases = [_line(phrase, "everything") for phrase in asked.phrases]
+    if reach is Reach.MOST:
+        wanted = [_condition(group, reach) for group in asked.required[:_RELAXED_GROUPS]]
+        most = max(1, len(wanted) // 2 + (len(wanted) > 2))  # more than half; of two, one
+        return Q("bool", filter=[Q(still_open(now)), Q("bool", should=wanted, minimum_should_match=most)])
+    groups = asked.likely if reach is Reach.LIKELY else asked.required
+    return Q("bool", filter=[Q(still_open(now)), *(_condition(group, reach) for group in groups), *phrases])
+
+
+def _condition(group: Group, reach: Reach) -> Query:
+    ways = [_match(one) for one in group.alternatives]
+    if reach is not Reach.LIKELY:
+        ways += [_misspelt(one.tokens[0], "everything", 1.0) for one in group.alternatives if _may_be_misspelt(one)]
+    return ways[0] if len(ways) == 1 else Q("bool", should=ways, minimum_should_match=1)
+
+
+def _match(one: Alternative) -> Query:
+    """All its tokens, wherever they stand: whether they stand together decides the order."""
+    *first, last = (_whole((token,), "everything", 1.0) for token in one.tokens)
+    if one.prefix:
+        last = _beginning(one.tokens[-1:], "everything", 1.0)
+    return Q("bool", filter=[*first, last]) if first else last
+
+
+# --- In which order -----------------------------------------------------------------------------------------------
+
+
+def _score(group: Group, reach: Reach) -> Query:
+    """The best alternative of a group, in all fields together."""
+    weight = _SMALL if group.optional else 1.0
+    ways = [Q("bool", should=_clauses(one, weight)) for one in group.alternatives]
+    if reach is not Reach.LIKELY:
+        likely = [one for one in group.alternatives if _may_be_misspelt(one)]
+        ways += [_misspelt(one.tokens[0], field, _MISSPELT * most) for one in likely for field, most in _FIELDS]
+    return Q("dis_max", queries=ways)
+
+
+def _clauses(one: Alternative, weight: float) -> list[Query]:
+    clauses = []
+    for field, most in _FIELDS:
+        boost = most * weight * one.weight
+        if one.exact:
+            marked = Q("term", **{field: one.exact})
+            clauses.append(_whole(one.tokens, field, boost * _OTHER_MARKS))
+            clauses.append(Q("bool", must=_whole(one.tokens, field, boost * (1 - _OTHER_MARKS)), filter=marked))
+        else:
+            clauses.append(_whole(one.tokens, field, boost))
+        if one.prefix:
+            clauses.append(_beginning(one.tokens, field, boost * _BEGINNING))
+        if len(one.tokens) > 1 and one.weight >= 1:
+            clauses += [Q("bool", must=[_whole((token,), field, boost * _APART) for token in one.tokens])]
+    return clauses
+
+
+def _as_a_whole(asked: Understood) -> list[Query]:
+    """More for what stands together as it was typed, most for a title that is the query."""
+    whole = asked.whole.strip()
+    words = whole.split()
+    if not words:
+        return []
+    clauses = [Q("constant_score", filter=Q("term", whole_title=whole), boost=_WHOLE_TITLE)]
+    if len(words) > 1:
+        clauses += [_whole(tuple(words), field, boost) for field, boost in _PHRASE]
+    if len(words) > 2:
+        together = list(zip(words, words[1:], strict=False))[:_NEIGHBOURS]
+        share = _TOGETHER / len(together)
+        clauses += [_whole(two, field, boost * share) for two in together for field, boost in _PHRASE]
+    return clauses
+
+
+# --- Pieces -------------------------------------------------------------------------------------------------------
+
+
+def _whole(tokens: tuple[str, ...], field: str, boost: float) -> Query:
+    if len(tokens) == 1:
+        return Q("term", **{field: {"value": tokens[0], "boost": boost}})
+    return Q("match_phrase", **{field: {"query": " ".join(tokens), "boost": boost}})
+
+
+def _beginning(tokens: tuple[str, ...], field: str, boost: float) -> Query:
+    if len(tokens) == 1:
+        return Q("prefix", **{field: {"value": tokens[0], "boost": boost}})
+    return Q("match_phrase_prefix", **{field: {"query": " ".join(tokens), "boost": boost, "max_expansions": 50}})
+
+
+def _misspelt(token: str, field: str, boost: float) -> Query:
+    options = {"value": token, "fuzziness": "AUTO:5,9", "prefix_length": 1, "max_expansions": 20, "boost": boost}
+    return Q("fuzzy", **{field: options})
+
+
+def _may_be_misspelt(one: Alternative) -> bool:
+    return len(one.tokens) == 1 and one.weight == 1.0 and one.tokens[0].isascii() and one.tokens[0].isalpha()
+
+
+def _line(piece: str, field: str) -> Query:
+    """A piece of a token line as it stands; without a space at its end the last token may go on."""
+    return (_whole if piece.endswith(" ") else _beginning)(tuple(piece.split()), field, 1.0)
+
+
+def _narrowing(query: SearchQuery) -> Query:
+    conditions = []
+    if query.kinds:
+        conditions.append(Q("terms", kind=list(query.kinds)))
+    if query.section:
+        conditions.append(Q("term", section=query.section))
+    if query.year is not None:
+        conditions.append(Q("term", year=query.year))
+    return Q("bool", filter=conditions) if conditions else Q("match_all")

@@ -1,0 +1,139 @@
+"""Names of the register and synonyms of the editors, by the words they are made of. Read once a cache generation."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.conf import settings
+
+from portal.names.models import FIELD_OF, Name, NameVariant
+from portal.publishing import generation
+from portal.search.models import Synonyms
+from portal.search.spelling import vietnamese_sound
+from portal.search.text import is_han, pairs, tokens
+from portal.search.understood import Notice
+
+_LONGEST_NAME = 10  # tokens
+_SHORTEST_MISTAKEN = 2  # tokens of a name that is also recognised by its sound
+
+
+@dataclass
+class Concept:
+    """One thing with all its forms as runs of tokens, best first, with their weights. `display` is by language."""
+
+    forms: dict[tuple[str, ...], float] = field(default_factory=dict)
+    display: dict[str, str] = field(default_factory=dict)
+    former: dict[tuple[str, ...], str] = field(default_factory=dict)  # forms that are former names
+    ended: object | None = None
+    successors: tuple["Concept", ...] = ()
+    public: bool = False
+
+    def notice(self, run: tuple[str, ...], language: str) -> Notice | None:
+        """What the reader is told who typed this form: that it is a former name or that its bearer ended."""
+        if not self.public:
+            return None
+        if self.ended:
+            later = tuple(one.display[language] for one in self.successors if one.public)
+            return Notice(self.display[language], self.ended, later)
+        if run in self.former:
+            return Notice(self.former[run], None, (self.display[language],))
+        return None
+
+
+class Known:
+    """Looks names up in a row of tokens. Han names are looked up character by character."""
+
+    def __init__(self, language: str):
+        self.runs: dict[tuple[str, ...], list[Concept]] = defaultdict(list)
+        self.sounds: dict[tuple[str, ...], list[Concept]] = defaultdict(list)
+        self.joined: dict[str, list[Concept]] = defaultdict(list)
+        self.han: dict[str, list[Concept]] = defaultdict(list)
+        for concept in [*_names(), *_synonyms(language)]:
+            self._add(concept)
+        self.words = {word for run in self.runs for word in run}
+        self.longest_run = min(_LONGEST_NAME, max((len(run) for run in self.runs), default=0))
+        self.longest_han = max(map(len, self.han), default=0)
+
+    def _add(self, concept: Concept) -> None:
+        for run in concept.forms:
+            if is_han(run[0]):
+                self.han[characters(run)].append(concept)
+                continue
+            self.runs[run].append(concept)
+            if len(run) >= _SHORTEST_MISTAKEN:
+                self.joined["".join(run)].append(concept)
+                if len("".join(run)) > 5:
+                    self.sounds[tuple(map(vietnamese_sound, run))].append(concept)
+
+    def at(self, row: list[str], start: int) -> tuple[int, list[Concept], bool]:
+        """The longest known name that begins at a place of a row: its length, what it may mean, whether as written."""
+        for length in range(min(self.longest_run, len(row) - start), 0, -1):
+            run = tuple(row[start : start + length])
+            if run in self.runs:
+                return length, self.runs[run], True
+            if length >= _SHORTEST_MISTAKEN:
+                heard = self.sounds.get(tuple(map(vietnamese_sound, run)))
+                if heard:
+                    return length, heard, False
+            elif run[0] in self.joined:
+                return 1, self.joined[run[0]], True
+        return 0, [], True
+
+    def han_at(self, run: str, start: int) -> tuple[int, list[Concept]]:
+        for length in range(min(self.longest_han, len(run) - start), 0, -1):
+            if run[start : start + length] in self.han:
+                return length, self.han[run[start : start + length]]
+        return 0, []
+
+
+def known(language: str) -> Known:
+    return _known(language, generation.current())
+
+
+@lru_cache(maxsize=6)
+def _known(language: str, token: str) -> Known:
+    """For one generation, in this process; the token is there to tell generations apart."""
+    return Known(language)
+
+
+def characters(run: tuple[str, ...]) -> str:
+    """The Han characters of a run of pairs."""
+    return run[0] + "".join(pair[-1] for pair in run[1:])
+
+
+def run_of(text: str) -> tuple[str, ...]:
+    """A form as a run of tokens; a form of mixed scripts as its words and pairs in a row."""
+    return tuple(piece for token in tokens(text) for piece in (pairs(token) if is_han(token) else [token]))
+
+
+def _names() -> list[Concept]:
+    rows = list(Name.objects.prefetch_related("variants", "successions"))
+    concepts = {row.pk: Concept(ended=row.ended_on, public=row.approved) for row in rows}
+    for row in rows:
+        concept = concepts[row.pk]
+        concept.successors = tuple(concepts[one.successor_id] for one in row.successions.all())
+        concept.display = {code: getattr(row, FIELD_OF[code]) or row.vi for code, _name in settings.LANGUAGES}
+        for text in (row.vi, row.zh_hans, row.zh_hant, row.en, row.pinyin):
+            _put(concept, text, 0.85)
+        for variant in row.variants.all():
+            run = _put(concept, variant.text, 0.8)
+            if run and variant.kind == NameVariant.Kind.FORMER:
+                concept.former[run] = variant.text
+    return list(concepts.values())
+
+
+def _synonyms(language: str) -> list[Concept]:
+    concepts = []
+    for row in Synonyms.objects.filter(language=language):
+        concept = Concept()
+        for text in row.lines:
+            _put(concept, text, 0.75)
+        concepts.append(concept)
+    return concepts
+
+
+def _put(concept: Concept, text: str, weight: float) -> tuple[str, ...]:
+    run = run_of(text)
+    if run and len({is_han(token) for token in run}) == 1:
+        concept.forms.setdefault(run, weight)
+    return run

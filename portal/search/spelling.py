@@ -1,0 +1,200 @@
+"""How people type Vietnamese, English and Chinese: pure functions from one spelling to others. No database here."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+_ONSET = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x"
+_RIME = (
+    "(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye|"
+    "ieu|oai|oay|oeo|uay|uoi|uou|uya|uye|uyu|yeu|uao)(?:ch|ng|nh|c|m|n|p|t)?"
+)
+_SYLLABLE = re.compile(f"(?:{_ONSET})?{_RIME}")
+
+_STEMMER = snowballstemmer.stemmer("english")
+_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
+_CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
+_VNI_MARKS = {"6": ("aeo", _CIRCUMFLEX), "7": ("ou", _HORN), "8": ("a", _BREVE)}
+_SLIPS = ({"l", "n"}, {"ch", "tr"}, {"s", "x"}, {"d", "gi", "r"})
+_I_OR_Y = re.compile("(?P<onset>(?:h|k|l|m|s|t|v|qu|b|d|n|p|r|x)?)[iy]")
+_SHORTEST_STEMMED = 4
+
+
+def is_syllable(folded: str) -> bool:
+    """Whether a folded word could be a Vietnamese syllable."""
+    return _SYLLABLE.fullmatch(folded) is not None
+
+
+@lru_cache(maxsize=20_000)
+def typed_out(word: str) -> str:
+    """What raw Telex or VNI keys were meant to become: «chaau» and «cha6u» → «châu»; "" if they are neither."""
+    keys = word.lower()
+    if not keys.isascii() or len(keys) < 2 or not keys[0].isalpha():
+        return ""
+    letters = _vni(keys) if any(key.isdigit() for key in keys) else _telex(keys)
+    text = unicodedata.normalize("NFC", letters)
+    plain = "".join(key for key in unicodedata.normalize("NFD", letters) if key.isalpha()).replace("đ", "d")
+    return text if text != keys and is_syllable(plain) else ""
+
+
+def _telex(keys: str) -> str:
+    tone, letters = "", []
+    for position, key in enumerate(keys):
+        last = letters[-1] if letters else ""
+        if key in _TONES and any(_is_vowel(letter) for letter in letters):
+            if tone:
+                return ""
+            tone = _TONES[key]
+        elif key == "w" and any(letter in "aou" for letter in letters):
+            _put_hook(letters)
+        elif key == "d" and "d" in letters[:1] and position:
+            letters[0] = "đ"
+        elif key in "aeo" and last == key:
+            letters[-1] = key + _CIRCUMFLEX
+        elif key in "aeo" and key in letters and position == len(keys) - 1:  # the mark typed last: «chaua»
+            letters[letters.index(key)] += _CIRCUMFLEX
+        elif key in "wfjz":
+            return ""
+        else:
+            letters.append(key)
+    return _with_tone(letters, tone)
+
+
+def _put_hook(letters: list[str]) -> None:
+    """«w» after a, o, u: ă, ơ, ư; after «uo» both."""
+    places = [place for place, letter in enumerate(letters) if letter in "aou"]
+    if len(places) > 1 and letters[places[-2]] + letters[places[-1]] == "uo":
+        letters[places[-2]] += _HORN
+    place = places[-1] if letters[places[-1]] != "a" or len(places) == 1 or letters[places[-2]] != "u" else places[-2]
+    letters[place] += _BREVE if letters[place] == "a" else _HORN
+
+
+def _vni(keys: str) -> str:
+    tone, letters = "", []
+    for key in keys:
+        if key in _VNI_TONES:
+            if tone:
+                return ""
+            tone = _VNI_TONES[key]
+        elif key == "9" and letters[:1] == ["d"]:
+            letters[0] = "đ"
+        elif key in _VNI_MARKS:
+            carriers, mark = _VNI_MARKS[key]
+            places = [place for place, letter in enumerate(letters) if letter in carriers]
+            if not places:
+                return ""
+            if key == "7" and len(places) > 1 and letters[places[-2]] == "u":
+                letters[places[-2]] += mark
+            letters[places[-1]] += mark
+        elif key.isdigit():
+            return ""
+        else:
+            letters.append(key)
+    return _with_tone(letters, tone)
+
+
+def _with_tone(letters: list[str], tone: str) -> str:
+    """The tone on the last vowel; where exactly does not matter, words are compared with the tone at their end."""
+    places = [place for place, letter in enumerate(letters) if _is_vowel(letter)]
+    if tone and not places:
+        return ""
+    if tone:
+        letters[places[-1]] += tone
+    return "".join(letters)
+
+
+def _is_vowel(letter: str) -> bool:
+    return letter[0] in "aeiouy"
+
+
+def i_or_y(folded: str) -> str:
+    """A syllable that ends its onset with i or y, with i: lý and lí, kỹ and kĩ, Mỹ and Mĩ are the same words."""
+    match = _I_OR_Y.fullmatch(folded)
+    return f"{match['onset']}i" if match else folded
+
+
+@lru_cache(maxsize=20_000)
+def root(folded: str, language: str) -> str:
+    """What inflections of a word (English) or its equal spellings (Vietnamese) share."""
+    if language == "en" and len(folded) >= _SHORTEST_STEMMED and folded.isascii() and folded.isalpha():
+        return _STEMMER.stemWord(folded)
+    return i_or_y(folded)
+
+
+def slips(folded: str) -> set[str]:
+    """The same syllable with an initial that is often mistaken: l/n, ch/tr, s/x, d/gi/r."""
+    if not is_syllable(folded):
+        return set()
+    onset = next((one for one in sorted(set().union(*_SLIPS), key=len, reverse=True) if folded.startswith(one)), "")
+    rime = folded[len(onset) :]
+    if not onset or not rime or rime[0] not in "aeiouy":
+        return set()
+    others = next(group for group in _SLIPS if onset in group) - {onset}
+    return {other + rime for other in others if is_syllable(other + rime)}
+
+
+_CONFUSED = (
+    ("ngh", "ng"), ("gh", "g"), ("tr", "c"), ("ch", "c"), ("gi", "d"), ("ph", "f"), ("qu", "c"),
+    ("k", "c"), ("q", "c"), ("n", "l"), ("x", "s"), ("r", "d"), ("đ", "d"),
+)  # fmt: skip
+
+
+def vietnamese_sound(folded: str) -> str:
+    """A syllable with what is often mistaken made equal: «nai» and «lai», «xuoi» and «suoi» sound the same here."""
+    rest = i_or_y(folded)
+    for written, heard in _CONFUSED:
+        if rest.startswith(written) and len(rest) > len(written):
+            return heard + rest[len(written) :]
+    return rest
+
+
+def english_sound(folded: str) -> str:
+    """Consonants as they are heard, vowels left out but for the first letter: «turizm» and «tourism» sound the same."""
+    word = folded
+    for written, heard in (
+        ("ph", "f"),
+        ("ck", "k"),
+        ("gh", "g"),
+        ("qu", "k"),
+        ("tio", "sho"),
+        ("ce", "se"),
+        ("ci", "si"),
+    ):
+        word = word.replace(written, heard)
+    word = word.translate(str.maketrans({"c": "k", "z": "s", "q": "k", "x": "s"}))
+    word = word[:1] + re.sub("[aeiouyhw]", "", word[1:])
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def chinese_sound(run: str) -> str:
+    """The pinyin of characters without tones."""
+    from pypinyin import lazy_pinyin  # 0.1 s and 20 MB: not for processes that never meet Chinese
+
+    return " ".join(lazy_pinyin(run))[:64]
+
+
+def neighbours(word: str) -> set[str]:
+    """Every word that is one letter away: left out, doubled, mistaken or swapped. About 55 for each letter."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    found = {left + right[1:] for left, right in halves if right}
+    found |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    found |= {left + letter + right[1:] for left, right in halves if right for letter in letters}
+    found |= {left + letter + right for left, right in halves for letter in letters}
+    return found - {word}
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters have to be changed, swapped, added or left out to get from one word to another."""
+    before, row = [], list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                best = min(best, older[j - 2] + 1)
+            row.append(best)
+    return row[-1]

@@ -1,0 +1,96 @@
+"""Suggestions as a reader types: titles of public pages and approved names, as JSON. The plain form needs none."""
+
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+from django.urls import get_script_prefix, reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from portal.names.models import FIELD_OF, Name
+from portal.publishing.generation import cached
+from portal.search import spelling
+from portal.search.engines.storage import matching
+from portal.search.models import SearchEntry
+from portal.search.text import WORD, fold_word, is_han, pairs, plain, tokens
+from portal.search.understood import Alternative, Group
+
+MOST = 8
+_NAMES = 3
+_LONGEST = 60
+_CANDIDATES = 40
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """`/<language>/search/suggestions/?q=…` → {"suggestions": [{"text", "url"}]}: pages lead to themselves, names
+    to a search. Empty for texts that are too short, too long or have no words."""
+    language = translation.get_language()
+    text = plain(request.GET.get("q", ""))
+    found = _suggest(text, language) if 0 < len(text) <= _LONGEST else []
+    response = JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def _suggest(text: str, language: str) -> list[dict]:
+    words = [_typed_out(word) for word in WORD.findall(text)]
+    row = [token for word in words for token in tokens(word)]
+    if not row or row == [""]:
+        return []
+    return [*_names(row, language), *_titles(row, language)][:MOST]
+
+
+def _typed_out(word: str) -> str:
+    """Raw Telex that is no word: «chaau» is meant as «châu»."""
+    folded = fold_word(word)
+    return word if is_han(word) or spelling.is_syllable(folded) else spelling.typed_out(folded) or word
+
+
+def _names(row: list[str], language: str) -> list[dict]:
+    wanted = " ".join(row)
+    found = [name for name, forms in _approved(language) if any(form.startswith(wanted) for form in forms)]
+    address = reverse("search")
+    return [{"text": name, "url": f"{address}?{urlencode({'q': name})}"} for name in found[:_NAMES]]
+
+
+def _approved(language: str) -> list[tuple[str, list[str]]]:
+    """Approved names in one language with all their folded forms. One query a generation."""
+
+    def build() -> list[tuple[str, list[str]]]:
+        names = Name.objects.filter(approved=True, ended_on=None).prefetch_related("variants").order_by("vi")
+        return [(getattr(name, FIELD_OF[language]) or name.vi, _forms(name)) for name in names]
+
+    return cached(f"suggested-names:{language}", build)
+
+
+def _forms(name: Name) -> list[str]:
+    texts = [name.vi, name.zh_hans, name.en, name.pinyin, *(one.text for one in name.variants.all())]
+    return [" ".join(tokens(text)) for text in texts if text]
+
+
+def _titles(row: list[str], language: str) -> list[dict]:
+    """Pages in whose title every word stands, the last one perhaps only begun; those that begin with it first."""
+    alternatives = [
+        Alternative((pair,), prefix=len(pair) == 1)
+        for token in row[:-1]
+        for pair in (pairs(token) if is_han(token) else [token])
+    ]
+    last = row[-1]
+    alternatives += (
+        [Alternative((pair,), prefix=len(pair) == 1) for pair in pairs(last)]
+        if is_han(last)
+        else [Alternative((last,), prefix=True)]
+    )
+    entries = SearchEntry.objects.open().filter(
+        matching([Group((one,)) for one in alternatives], connection.vendor), language=language
+    )
+    for one in alternatives:
+        entries = entries.filter(folded_title__contains=one.needle)
+    rows = entries.order_by("-date", "-pk").values_list("title", "path", "folded_title")[:_CANDIDATES]
+    whole = " ".join(token for one in alternatives for token in one.tokens)
+    best = sorted(
+        rows, key=lambda found: (not found[2].startswith(f" {whole}"), f" {whole}" not in found[2], len(found[0]))
+    )
+    return [{"text": title, "url": get_script_prefix().rstrip("/") + path} for title, path, _line in best]

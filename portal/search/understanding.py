@@ -1,0 +1,345 @@
+"""How a query is understood: the same for every engine, at query time, so that a new name works at once.
+
+A query is cut into units: Latin words and Han runs. Names and synonyms are looked up first, the longest first; each
+of the other words is a group with its spellings and inflections; of a Han run every character must be found in one
+of its pairs. Guesses (mistaken initials, misspellings) weigh less than `LIKELY`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from portal.search import spelling
+from portal.search.known import Concept, Known, characters, known, run_of
+from portal.search.query import SearchQuery
+from portal.search.terms import Term, without_quotes
+from portal.search.text import WORD, fold_word, is_han, marked, pairs, tokens
+from portal.search.understood import LIKELY, Alternative, Group, Notice, Understood
+from portal.search.vocabulary import Guess, Lookup, may_be_joined
+
+__all__ = ["LIKELY", "Alternative", "Group", "Notice", "Understood", "understand"]
+
+_MOST_ALTERNATIVES = 16
+_MOST_GROUPS = 24
+_MOST_KIN = 4
+_PART = 0.5
+_LEFT_OUT = {
+    "vi": "la va cua cho o tai voi nhu the nao gi dau khi co cac nhung thi ma de duoc ve tu den nay do mot".split(),
+    "en": (
+        "a an the of in on at to for from by with and or is are was were be how what where when which who why do does "
+        "did can could i me my you your we our it its this that there about into as"
+    ).split(),
+    "zh-hans": [],
+}
+_ASKING = re.compile(
+    "怎么样|怎么去|怎么|怎样|如何|什么|哪里|哪儿|在哪|为什么|多少|有没有|是不是|请问|的|了|吗|呢|和|与|及"
+)
+
+
+@dataclass
+class _Unit:
+    """A typed word or Han run: its folded token, its form with marks for comparing, and where it stands."""
+
+    token: str
+    exact: str
+    start: int
+    end: int
+    raw: str = ""  # the folded keys, where the token was read out of raw Telex or VNI
+
+    @property
+    def is_han(self) -> bool:
+        return is_han(self.token)
+
+
+def understand(query: SearchQuery) -> Understood:
+    """Take a query apart with all that is known. At most three queries, one where every word is known."""
+    return _Reading(query).understood()
+
+
+class _Reading:
+    """One query on its way from text to groups."""
+
+    def __init__(self, query: SearchQuery):
+        self.query, self.language = query, query.language
+        self.known: Known = known(query.language)
+        self.text, self.quoted = without_quotes(query.text)
+        self.units = _units(self.text)
+        self.lookup = Lookup(self._words_to_look_up(), self.language)
+        self.notices: dict[Notice, None] = {}
+        self.replaced: dict[tuple[int, int], str] = {}  # places of the text and how they are better spelled
+
+    def _words_to_look_up(self) -> set[str]:
+        latin = [unit.token for unit in self.units if not unit.is_han]
+        joined = {first + second for first, second in zip(latin, latin[1:], strict=False)}
+        joined |= {"".join(latin[place : place + 3]) for place in range(len(latin) - 2)}
+        decoded = {fold_word(spelling.typed_out(token)) for token in latin} - {""}
+        han = {pair for unit in self.units if unit.is_han for pair in pairs(unit.token) if len(pair) > 1}
+        row = [unit.token for unit in self.units]
+        for place, unit in enumerate(self.units):
+            if not unit.is_han:
+                _length, concepts, _as_written = self.known.at(row, place)
+                latin += [form[0] for one in concepts for form in one.forms if len(form) == 1 and not is_han(form[0])]
+        return set(latin) | {word for word in joined if may_be_joined(word)} | decoded | han
+
+    def understood(self) -> Understood:
+        self._type_out()
+        groups = self._groups()[:_MOST_GROUPS]
+        terms = self.query.terms
+        quoted = [Group((_as_typed(word),)) for part in self.quoted for word in part]
+        return Understood(
+            groups=tuple(dict.fromkeys([*groups, *quoted])),
+            phrases=terms.phrases,
+            whole=terms.whole,
+            runs=terms.runs,
+            corrections=self._corrections(),
+            notices=tuple(self.notices),
+        )
+
+    def _type_out(self) -> None:
+        """Read raw Telex and VNI. What is a word as it stands («tax», «moon») stays what it is."""
+        for unit in self.units:
+            if unit.is_han or unit.exact or spelling.is_syllable(unit.token) or self._is_known(unit.token):
+                continue
+            if (meant := spelling.typed_out(unit.token)) and (self.language == "vi" or self._is_known(meant)):
+                unit.raw, unit.token, unit.exact = unit.token, fold_word(meant), marked(meant)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether it is a word of the entries or of a name."""
+        folded = fold_word(word)
+        return self.lookup.knows(folded) or folded in self.known.words
+
+    # -- groups ----------------------------------------------------------------------------------------------------
+    def _groups(self) -> list[Group]:
+        row, place = [unit.token for unit in self.units], 0
+        groups: list[Group] = []
+        plain: list[tuple[int, _Unit]] = []  # words that are no names, with the place of their group
+        while place < len(self.units):
+            unit = self.units[place]
+            if unit.is_han:
+                groups += self._han_groups(unit)
+                place += 1
+                continue
+            length, concepts, as_written = self.known.at(row, place)
+            if length and (length > 1 or as_written):
+                groups.append(self._name_group(self.units[place : place + length], concepts, as_written))
+                place += length
+            elif taken := self._joined_group(place):
+                groups.append(taken[1])
+                place += taken[0]
+            else:
+                plain.append((len(groups), unit))
+                groups.append(Group(()))
+                place += 1
+        for index, group in zip([index for index, _unit in plain], self._word_groups(plain), strict=True):
+            groups[index] = group
+        return groups
+
+    def _name_group(self, units: list[_Unit], concepts: list[Concept], as_written: bool) -> Group:
+        run = tuple(unit.token for unit in units)
+        found = {run: Alternative(run, 1.0, units[0].exact if len(units) == 1 else "", len(units) == 1)}
+        for concept in concepts:
+            joined = len(run) == 1 and run not in concept.forms
+            for form, weight in concept.forms.items():
+                found.setdefault(form, Alternative(form, weight if as_written else weight - 0.2))
+            if (notice := concept.notice(run, self.language)) is not None:
+                self.notices[notice] = None
+            if not as_written or joined:
+                self._respell(units, self._display(concept, run))
+        for one in [one for one in found.values() if len(one.tokens) == 1 and not is_han(one.tokens[0])]:
+            for kin in self.lookup.kin(one.tokens[0])[:_MOST_KIN]:
+                found.setdefault((kin,), Alternative((kin,), max(LIKELY, one.weight - 0.2)))
+        return Group(_without_longer(list(found.values()))[:_MOST_ALTERNATIVES])
+
+    def _display(self, concept: Concept, run: tuple[str, ...]) -> str:
+        """How a mistaken or joined name is written, in the language in which it was typed."""
+        for name in concept.display.values():
+            if "".join(map(spelling.vietnamese_sound, run_of(name))) == "".join(map(spelling.vietnamese_sound, run)):
+                return name
+        sounds = tuple(map(spelling.vietnamese_sound, run))
+        forms = (form for form in concept.forms if not is_han(form[0]))
+        return next(
+            (
+                " ".join(map(self.lookup.form, form))
+                for form in forms
+                if "".join(form) == "".join(run) or tuple(map(spelling.vietnamese_sound, form)) == sounds
+            ),
+            "",
+        )
+
+    def _joined_group(self, place: int) -> tuple[int, Group] | None:
+        """Words that the entries also write as one: «pu sam cap» and «Pusamcap»."""
+        for length in (3, 2):
+            units = self.units[place : place + length]
+            run = tuple(unit.token for unit in units)
+            if len(run) == length and not any(unit.is_han for unit in units) and self.lookup.knows("".join(run)):
+                if not all(spelling.is_syllable(token) for token in run):
+                    continue
+                return length, Group((Alternative(run), Alternative(("".join(run),), 0.8)))
+        return None
+
+    def _word_groups(self, words: list[tuple[int, _Unit]]) -> list[Group]:
+        units = [unit for _index, unit in words]
+        unknown = [unit.token for unit in units if not self._is_word(unit)]
+        split = self.lookup.split([word for word in unknown if may_be_joined(word)])
+        guesses = self.lookup.guesses([word for word in unknown if word not in split])
+        last = self.units[-1] if self.units else None
+        return [
+            self._word_group(unit, unit is last, split.get(unit.token, ()), guesses.get(unit.token, []))
+            for unit in units
+        ]
+
+    def _is_word(self, unit: _Unit) -> bool:
+        return self.lookup.knows(unit.token) or not unit.token.isalpha() or len(unit.token) < 3 or bool(unit.raw)
+
+    def _word_group(self, unit: _Unit, is_last: bool, split: tuple[str, ...], guesses: list[Guess]) -> Group:
+        typed = _as_typed(Term(unit.token, _may_begin(unit, is_last), unit.exact))
+        found = {typed.tokens: typed}
+
+        def add(tokens_of: tuple[str, ...], weight: float, exact: str = "") -> None:
+            found.setdefault(tokens_of, Alternative(tokens_of, weight, exact))
+
+        if unit.raw:
+            add((unit.raw,), 0.6)
+        other = _other_i_or_y(unit.token)
+        if other:
+            add((other,), 0.9, _other_i_or_y(unit.exact))
+        for kin in self.lookup.kin(unit.token)[:_MOST_KIN]:
+            add((kin,), 0.8)
+        if split:
+            add(split, 0.7)
+            self._respell([unit], " ".join(map(self.lookup.form, split)))
+        for slip in self.lookup.slips(unit.token):
+            add((slip,), 0.4)
+        for guess in guesses:
+            add((guess.folded,), min(guess.weight, 0.45))
+        if guesses and not split:
+            self._respell([unit], guesses[0].form)
+        optional = unit.token in _LEFT_OUT.get(self.language, ()) and not self._means_something(unit)
+        return Group(tuple(found.values())[:_MOST_ALTERNATIVES], optional)
+
+    def _means_something(self, unit: _Unit) -> bool:
+        """Typed with marks, a word such as «đò» or «cô» is not the small word it folds to."""
+        small = {"là", "và", "của", "cho", "ở", "tại", "với", "như", "thế", "nào", "gì", "đâu", "khi", "có", "các",
+                 "những", "thì", "mà", "để", "được", "về", "từ", "đến", "này", "đó", "một"}  # fmt: skip
+        return bool(unit.exact) and unit.exact not in {marked(word) for word in small}
+
+    # -- Chinese ---------------------------------------------------------------------------------------------------
+    def _han_groups(self, unit: _Unit) -> list[Group]:
+        """Names inside the run are groups of their own; what is left between them is covered by pairs."""
+        groups, rest, place = [], "", 0
+        run = unit.token
+        while place < len(run):
+            length, concepts = self.known.han_at(run, place)
+            if not length or (length == 1 and len(run) > 1):
+                rest, place = rest + run[place], place + 1
+                continue
+            groups += self._covering(rest, unit)
+            rest = ""
+            typed = tuple(pairs(run[place : place + length]))
+            found = {typed: Alternative(typed, 1.0, prefix=len(typed[0]) == 1)}
+            for concept in concepts:
+                for form, weight in concept.forms.items():
+                    found.setdefault(form, Alternative(form, weight))
+                if (notice := concept.notice(typed, self.language)) is not None:
+                    self.notices[notice] = None
+            groups.append(Group(_without_longer(list(found.values()))[:_MOST_ALTERNATIVES]))
+            place += length
+        return groups + self._covering(rest, unit)
+
+    def _covering(self, rest: str, unit: _Unit) -> list[Group]:
+        return [group for piece in _ASKING.split(rest) or [rest] if piece for group in self._pieces(piece, unit)]
+
+    def _pieces(self, run: str, unit: _Unit) -> list[Group]:
+        """Groups by which every character of a run is found, in a pair with one of its neighbours."""
+        cut = pairs(run)
+        if len(run) == 1:
+            return [Group((Alternative((run,), 1.0, prefix=True),))]
+        unknown = [pair for pair in cut if not self.lookup.knows(pair)]
+        guesses = self.lookup.guesses(unknown)
+        for pair in unknown:
+            if guesses.get(pair):
+                self._respell([unit], unit.token.replace(pair, guesses[pair][0].form))
+        required: list[list[str]] = []
+        for place in range(len(run)):
+            around = cut[max(0, place - 1) : place + 1]
+            if not any(set(other) <= set(around) for other in required):
+                required = [other for other in required if not set(around) <= set(other)] + [around]
+        groups = []
+        for around in required:
+            ways = [Alternative((pair,)) for pair in around]
+            ways += [Alternative((guess.folded,), guess.weight) for pair in around for guess in guesses.get(pair, [])]
+            if len(run) % 2:
+                single = _shared(around) if len(around) > 1 else (run[0] if around[0] == cut[0] else run[-1])
+                ways.append(Alternative((single,), 0.3, prefix=True))
+            groups.append(Group(tuple(dict.fromkeys(ways))[:_MOST_ALTERNATIVES]))
+        return groups
+
+    # -- better spelling -------------------------------------------------------------------------------------------
+    def _respell(self, units: list[_Unit], better: str) -> None:
+        if better:
+            self.replaced.setdefault((units[0].start, units[-1].end), better)
+
+    def _corrections(self) -> tuple[str, ...]:
+        text, better = self.text, ""
+        if not self.replaced or self.quoted:
+            return ()
+        place = 0
+        for (start, end), words in sorted(self.replaced.items()):
+            better += text[place:start] + words
+            place = end
+        better += text[place:]
+        return (better,) if fold_word(better) != fold_word(text) else ()
+
+
+def _units(text: str) -> list[_Unit]:
+    units = []
+    for match in WORD.finditer(text):
+        pieces = list(tokens(match[0]))
+        exact = marked(match[0]) if len(pieces) == 1 and not is_han(pieces[0]) else ""
+        units += [_Unit(piece, exact, *match.span()) for piece in pieces]
+    return units
+
+
+def _as_typed(word: Term) -> Alternative:
+    return Alternative((word.folded,), 1.0, word.exact, word.prefix)
+
+
+def _may_begin(unit: _Unit, is_last: bool) -> bool:
+    """Whether a word may be the beginning of a longer one: never what carries marks or was read out of Telex."""
+    if unit.exact or unit.raw:
+        return False
+    return len(unit.token) >= 2 if is_last else len(unit.token) >= 3 and not unit.token.isdigit()
+
+
+def _other_i_or_y(word: str) -> str:
+    """lý → lí and back, for folded and for marked words; "" where it makes no difference."""
+    folded = fold_word(word)
+    if (
+        not word
+        or spelling.i_or_y(folded)[-1:] != "i"
+        or len(folded) < 2
+        or spelling.i_or_y(folded)[:-1] != folded[:-1]
+    ):
+        return ""
+    if folded[-1] not in "iy" or folded[-2] in "aeou" and not folded.startswith("qu"):
+        return ""
+    return word.replace("i", "y") if folded[-1] == "i" else word.replace("y", "i")
+
+
+def _shared(around: list[str]) -> str:
+    return around[0][-1]
+
+
+def _without_longer(found: list[Alternative]) -> tuple[Alternative, ...]:
+    """Without forms that contain what was typed: «Lai Châu Province» is found wherever «Lai Châu» is.
+
+    A form that is only a part of what was typed weighs little: who asks for a district does not mean the commune.
+    """
+    typed = found[0].tokens
+    others = [one for one in found[1:] if not _contains(one.tokens, typed)]
+    return (found[0], *(replace(one, weight=_PART) if _contains(typed, one.tokens) else one for one in others))
+
+
+def _contains(run: tuple[str, ...], piece: tuple[str, ...]) -> bool:
+    if is_han(piece[0]) and is_han(run[0]):
+        return characters(piece) in characters(run)
+    return any(run[start : start + len(piece)] == piece for start in range(len(run) - len(piece) + 1))

@@ -1,0 +1,143 @@
+"""What every engine gets to know of a query: groups of alternatives, phrases, better spellings, notices."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from portal.search.text import is_han
+
+LIKELY = 0.5  # alternatives below this weight are guesses: used when the likely ones find little or nothing
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A run of folded tokens that stands side by side, as `portal.search.text` cuts them (Han runs as pairs).
+
+    `weight` is 1.0 for what was typed, lower for variants and corrections. `exact` is the marked form of a single
+    token if it was typed with marks. With `prefix` the last token may be the beginning of a longer one.
+    """
+
+    tokens: tuple[str, ...]
+    weight: float = 1.0
+    exact: str = ""
+    prefix: bool = False
+
+    @property
+    def needle(self) -> str:
+        """What to look for in a line of tokens."""
+        return f" {' '.join(self.tokens)}" + ("" if self.prefix else " ")
+
+
+@dataclass(frozen=True)
+class Group:
+    """One part of what was typed: a word, or a known name of several words.
+
+    A result must match at least one alternative of every group, unless the group is `optional` («how», «của»):
+    then it only counts for the order.
+    """
+
+    alternatives: tuple[Alternative, ...]
+    optional: bool = False
+
+    @property
+    def is_han(self) -> bool:
+        return is_han(self.alternatives[0].tokens[0])
+
+    @property
+    def size(self) -> int:
+        """How much of the query it is: the number of its words, one for Chinese."""
+        return 1 if self.is_han else len(self.alternatives[0].tokens)
+
+    def likely(self) -> "Group":
+        kept = tuple(one for one in self.alternatives if one.weight >= LIKELY)
+        return Group(kept or self.alternatives, self.optional)
+
+    def exactly(self) -> "Group":
+        kept = tuple(Alternative((one.exact,)) for one in self.alternatives if one.exact)
+        return Group(kept, self.optional) if kept else self.likely()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Former → present: the name that was typed, the day it ended (if known) and what took its place.
+
+    `successors` are names in the reader's language.
+    """
+
+    former: str
+    ended: date | None
+    successors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A query taken apart. Empty (false) if nothing can be searched.
+
+    `phrases` are pieces of token lines from quotes, to be found as they stand. `whole` is the query as one piece of a
+    token line. `runs` are its Han runs, folded. `corrections` are better spelled query texts, best first.
+    """
+
+    groups: tuple[Group, ...] = ()
+    phrases: tuple[str, ...] = ()
+    whole: str = ""
+    runs: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.groups)
+
+    @cached_property
+    def likely(self) -> tuple[Group, ...]:
+        """The required groups without guesses; a group that is nothing but guesses stays as it is."""
+        return tuple(group.likely() for group in self.required)
+
+    @property
+    def may_be_relaxed(self) -> bool:
+        """Whether something that has not all of it can still be meant: of three words two, of two words none."""
+        enough = 2 if any(group.is_han for group in self.required) else 3
+        return not self.phrases and len(self.required) > 1 and sum(group.size for group in self.required) >= enough
+
+    @property
+    def has_guesses(self) -> bool:
+        return self.likely != self.required
+
+    @cached_property
+    def has_marks(self) -> bool:
+        return any(one.exact for group in self.groups for one in group.alternatives)
+
+    @cached_property
+    def exactly(self) -> tuple[Group, ...]:
+        """The required groups, those typed with marks required with their marks."""
+        return tuple(group.exactly() for group in self.required)
+
+    @cached_property
+    def marks(self) -> tuple[tuple[tuple[str, ...], bool], ...]:
+        """What to mark in a text: runs of Latin words, and whether the last may be the beginning of a longer one."""
+        found = {}
+        for group in self.groups:
+            for one in group.alternatives:
+                if is_han(one.tokens[0]):
+                    continue
+                if one.weight >= 1:
+                    last = len(one.tokens) - 1
+                    found |= {((token,), one.prefix and place == last): 1 for place, token in enumerate(one.tokens)}
+                else:
+                    found[(one.tokens, one.prefix)] = 1
+        return tuple(found)
+
+    @cached_property
+    def han_variants(self) -> tuple[str, ...]:
+        """Han runs that stand for something typed, to be marked where they stand whole."""
+        runs = (
+            one.tokens[0] + "".join(token[-1] for token in one.tokens[1:])
+            for group in self.groups
+            for one in group.alternatives
+            if one.weight < 1 and is_han(one.tokens[0]) and len(one.tokens[0]) > 1
+        )
+        return tuple(dict.fromkeys(run for run in runs if run not in self.runs))
+
+    @cached_property
+    def required(self) -> tuple[Group, ...]:
+        """The groups a result must match; if all are optional, all of them."""
+        return tuple(group for group in self.groups if not group.optional) or self.groups

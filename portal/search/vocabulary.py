@@ -1,0 +1,194 @@
+"""The words of all entries, by language, and what a typed word may have been meant to be."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import F, Q
+
+from portal.search import spelling
+from portal.search.engines.storage import present
+from portal.search.models import SearchEntry, Word
+from portal.search.text import WORD, fold, fold_word, is_han, pairs
+
+_LONGEST = 24  # letters; what is longer is no word that somebody misspells
+_BATCH = 1000
+_MOST_CANDIDATES = 400
+_KEPT = 6  # candidates that are asked for in the index
+_SHORTEST_GUESSED = 4  # letters of a word that is compared letter by letter
+_LONGEST_JOINED = 20
+
+
+def sound(folded: str, language: str) -> str:
+    if is_han(folded):
+        return spelling.chinese_sound(folded)
+    if language == "en" and not spelling.is_syllable(folded):
+        return spelling.english_sound(folded)
+    return spelling.vietnamese_sound(folded)
+
+
+# -- written with the entries --------------------------------------------------------------------------------------
+def remember(entries: Iterable[SearchEntry]) -> None:
+    """Add the words of these entries, in the transaction in which the entries are written."""
+    counts: dict[str, Counter] = defaultdict(Counter)
+    for entry in entries:
+        counts[entry.language].update(_forms(entry))
+    for language, forms in counts.items():
+        for batch in _batches(sorted(forms), _BATCH):
+            Word.objects.bulk_create([_word(language, form) for form in batch], ignore_conflicts=True)
+            Word.objects.filter(language=language, form__in=batch).update(count=F("count") + 1)
+
+
+def forget() -> None:
+    """Before everything is indexed again."""
+    Word.objects.all().delete()
+
+
+def _forms(entry: SearchEntry) -> set[str]:
+    forms = set()
+    for match in WORD.finditer(f"{entry.title} {entry.summary} {entry.body}"):
+        word = match[0]
+        if not is_han(word) and 2 <= len(word) <= _LONGEST and word.isalpha():
+            forms.add(word.lower())
+    for run in WORD.findall(f"{entry.title} {entry.summary}"):
+        if is_han(run) and len(run) > 1:
+            forms.update(pairs(fold(run)))
+    return forms
+
+
+def _word(language: str, form: str) -> Word:
+    folded = fold_word(form)
+    return Word(
+        language=language,
+        form=form,
+        folded=folded,
+        root=spelling.root(folded, language),
+        sound=sound(folded, language),
+    )
+
+
+def _batches(values: list, size: int):
+    iterator = iter(values)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+# -- asked with a query --------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Guess:
+    """Another word for a typed one: its folded form, how it is usually written, how likely it is (0 to 1)."""
+
+    folded: str
+    form: str
+    weight: float
+
+
+class Lookup:
+    """What the vocabulary of one language knows of the words of a query: one query, two more if a word is unknown."""
+
+    def __init__(self, words: Iterable[str], language: str):
+        self.language = language
+        self.words = list(dict.fromkeys(words))
+        self._by_folded: dict[str, tuple[str, int]] = {}
+        self._by_root: dict[str, set[str]] = defaultdict(set)
+        asked = set(self.words).union(*(spelling.slips(word) for word in self.words)) if self.words else set()
+        roots = {spelling.root(word, language) for word in self.words}
+        if asked:
+            self._read(Q(folded__in=asked) | Q(root__in=roots))
+
+    def _read(self, condition: Q) -> None:
+        rows = Word.objects.filter(condition, language=self.language).order_by("-count", "form")
+        for folded, form, root, count in rows.values_list("folded", "form", "root", "count")[:_MOST_CANDIDATES]:
+            self._by_folded.setdefault(folded, (form, count))
+            self._by_root[root].add(folded)
+
+    def knows(self, word: str) -> bool:
+        return word in self._by_folded
+
+    def kin(self, word: str) -> list[str]:
+        """Other inflections and equal spellings of a word that the entries use, the frequent ones first."""
+        found = self._by_root.get(spelling.root(word, self.language), set()) - {word}
+        return sorted(found, key=lambda other: -self._by_folded[other][1])
+
+    def slips(self, word: str) -> list[str]:
+        """Known words with an initial that is often mistaken for that of this one."""
+        return sorted(other for other in spelling.slips(word) if other in self._by_folded)
+
+    def form(self, folded: str) -> str:
+        return self._by_folded.get(folded, (folded, 0))[0]
+
+    def guesses(self, unknown: list[str]) -> dict[str, list[Guess]]:
+        """What unknown words may have been meant to be, best first; only words that a public entry has now."""
+        if not unknown:
+            return {}
+        near: dict[str, set[str]] = {
+            word: spelling.neighbours(word) if len(word) >= _SHORTEST_GUESSED and word.isascii() else set()
+            for word in unknown
+        }
+        sounds = {word: sound(word, self.language) for word in unknown}
+        condition = Q(sound__in=set(sounds.values()))
+        for words in near.values():
+            condition |= Q(folded__in=words)
+        rows = list(
+            Word.objects.filter(condition, language=self.language)
+            .order_by("-count", "form")
+            .values_list("folded", "form", "sound", "count")[:_MOST_CANDIDATES]
+        )
+        scored: dict[str, dict[str, Guess]] = {}
+        for word in unknown:
+            best: dict[str, tuple[float, int, str]] = {}
+            for folded, form, heard, count in rows:
+                likeness = _likeness(word, folded, heard == sounds[word])
+                if likeness and folded not in best:
+                    best[folded] = (likeness, count, form)
+            kept = sorted(best.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))[:_KEPT]
+            scored[word] = {folded: Guess(folded, form, likeness) for folded, (likeness, _count, form) in kept}
+        public = present({folded for found in scored.values() for folded in found}, self.language)
+        return {word: [guess for guess in found.values() if guess.folded in public] for word, found in scored.items()}
+
+    def split(self, joined: list[str]) -> dict[str, tuple[str, ...]]:
+        """Joined words as the syllables they are made of, where the entries know each of them; one query."""
+        pieces = {
+            word[start:end]
+            for word in joined
+            for start in range(len(word))
+            for end in range(start + 2, min(len(word), start + 7) + 1)
+            if spelling.is_syllable(word[start:end])
+        }
+        if not pieces:
+            return {}
+        known = set(
+            Word.objects.filter(language=self.language, folded__in=pieces).values_list("folded", flat=True).distinct()
+        )
+        found = {word: _fewest_pieces(word, known) for word in joined}
+        return {word: split for word, split in found.items() if len(split) > 1}
+
+
+def _likeness(word: str, other: str, sounds_alike: bool) -> float:
+    if is_han(word):
+        return 0.45 if sounds_alike and is_han(other) else 0.0
+    steps = spelling.distance(word, other)
+    allowed = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+    if not sounds_alike and steps > 1 or steps > allowed + sounds_alike:
+        return 0.0
+    return max(0.1, 0.4 - 0.08 * steps + 0.05 * sounds_alike + 0.04 * (word[0] == other[0]))
+
+
+def _fewest_pieces(word: str, known: set[str]) -> tuple[str, ...]:
+    """The word cut into as few known syllables as possible, () if it cannot be."""
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(2, len(word) + 1):
+        for start in range(max(0, end - 7), end - 1):
+            before = best[start]
+            if (
+                before is not None
+                and word[start:end] in known
+                and (best[end] is None or len(before) + 1 < len(best[end]))
+            ):
+                best[end] = (*before, word[start:end])
+    return best[len(word)] or ()
+
+
+def may_be_joined(word: str) -> bool:
+    return 5 <= len(word) <= _LONGEST_JOINED and word.isascii() and word.isalpha()

@@ -1,0 +1,140 @@
+"""The name register: its table in and out, and its public page."""
+
+import csv
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from portal.contributors import roles
+from portal.names import table
+from portal.names.demo_register import FILE, load_names
+from portal.names.models import Name
+from tests.builders import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+HEAD = "code,kind,vi,zh_hans,en,variants,ended_on,replaced_by,approved\n"
+
+
+def everything():
+    return Name.objects.prefetch_related("variants", "successions__successor").order_by("code")
+
+
+def page(client, language="vi", **parameters):
+    with translation.override(language):
+        address = reverse("names")
+    return client.get(address, parameters)
+
+
+def test_the_demo_goes_in_whole_and_out_the_same(portal):
+    assert load_names() == len(list(csv.DictReader(FILE.open(encoding="utf-8")))) and load_names() == 0
+    again = table.read(table.write(everything()).encode())
+    assert again.ok and not again.created and not again.changed
+    assert not Name.objects.filter(approved=True, zh_hans="").exists()
+    assert not Name.objects.get(code="muong-te").approved
+    assert Name.objects.get(code="huyen-tam-duong").successions.get().successor.code == "lai-chau"
+
+
+def test_what_changed_is_told_and_a_dry_run_changes_nothing(portal):
+    assert table.read(
+        (HEAD + "a,place,Một,一,One,former:vi:Cũ,,,yes\nb,unit,Hai,,,,2025-07-01,a,no\n").encode()
+    ).created
+    changed = (HEAD + "a,place,Một,一,First,alias:en:Uno,,,yes\n").encode("utf-8-sig")
+    assert table.read(changed, dry_run=True).changed == ["a"] and Name.objects.get(code="a").en == "One"
+    assert table.read(changed).changed == ["a"] and Name.objects.get(code="a").en == "First"
+    assert [one.text for one in Name.objects.get(code="a").variants.all()] == ["Uno"]
+    assert Name.objects.get(code="a").revisions.count() == 2
+
+
+@pytest.mark.parametrize(
+    "row,column",
+    [
+        ("A b,place,Một,一,One,,,,yes", "code"),
+        ("a,planet,Một,一,One,,,,yes", "kind"),
+        ("a,place,,一,One,,,,no", "vi"),
+        ("a,place,Một,,One,,,,yes", "approved"),
+        ("a,place,Một,一,One,,,,maybe", "approved"),
+        ("a,place,Một,一,One,,1/7/2025,,yes", "ended_on"),
+        ("a,place,Một,一,One,,,nowhere,yes", "replaced_by"),
+        ("a,place,Một,一,One,,,a,yes", "replaced_by"),
+        ("a,place,Một,一,One,cũ,,,yes", "variants"),
+        ("a,place,Một,一,One,former:fr:Vieux,,,yes", "variants"),
+        ("a,place," + "x" * 161 + ",一,One,,,,yes", "vi"),
+        ("a,place,Một,一,One,,,,yes,too,many", ""),
+        ("good,place,Hai,二,Two,,,,yes", "code"),
+    ],
+)
+def test_a_bad_row_is_named_and_nothing_is_imported(portal, row, column):
+    report = table.read((HEAD + "good,place,Tốt,好,Good,,,,yes\n" + row + "\n").encode())
+    assert [(problem.row, problem.column) for problem in report.problems] == [(3, column)]
+    assert report.problems[0].message and not Name.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe\x00", b"a,b\n1,2", b"code,kind,vi\n\x00,place,x", b'code,kind,vi\n"a,place',
+             b"x" * 2_200_000, b"code,code,kind,vi\n"]
+)  # fmt: skip
+def test_a_file_that_is_no_table_gets_one_message(portal, data):
+    report = table.read(data)
+    assert len(report.problems) == 1 and report.problems[0].row == 0
+
+
+def test_spreadsheets_compute_nothing(portal):
+    Name.objects.create(code="a", kind="place", vi="=1+1", en="@SUM(A1)", source="-2")
+    text = table.write(everything())
+    cells = next(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert (cells["vi"], cells["en"], cells["source"]) == ("'=1+1", "'@SUM(A1)", "'-2")
+    assert not table.read(text.encode()).changed
+
+
+def test_editors_import_and_export_others_do_not(client, portal):
+    make_user("ed", roles.EDITORS)
+    make_user("con", roles.CONTRIBUTORS)
+    data = (HEAD + "a,place,Một,一,One,,,,yes\n").encode()
+    client.login(username="con", password=PASSWORD)
+    client.post(reverse("names_import"), {"file": SimpleUploadedFile("n.csv", data)})
+    assert not Name.objects.exists()
+    client.login(username="ed", password=PASSWORD)
+    assert client.get(reverse("names_import")).status_code == 200
+    bad = client.post(reverse("names_import"), {"file": SimpleUploadedFile("n.csv", data.replace(b"place", b"x"))})
+    assert bad.status_code == 200 and not Name.objects.exists() and "kind" in bad.content.decode()
+    assert client.post(reverse("names_import"), {"file": SimpleUploadedFile("n.csv", b"")}).status_code == 200
+    client.post(reverse("names_import"), {"file": SimpleUploadedFile("n.csv", data)})
+    name = Name.objects.get()
+    assert client.get(reverse("names_export")).content.decode().startswith("\ufeffcode,kind")
+    edit = reverse("wagtailsnippets_names_name:edit", args=[name.pk])
+    assert client.get(edit).status_code == 200
+    assert client.get(reverse("wagtailsnippets_names_name:history", args=[name.pk])).status_code == 200
+    assert client.get(reverse("wagtailsnippets_names_name:list"), {"q": "một"}).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "zh-hans"])
+def test_the_public_page_shows_approved_names_in_few_queries(client, portal, language):
+    load_names()
+    assert page(client, language).status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        html = page(client, language).content.decode()
+    assert len(captured) <= 12 and html.count("<h1") == 1
+    assert "辛溪湖" in html and "Mường Tè" not in html.split("<main")[1]
+
+
+def test_the_public_page_finds_and_narrows(client, portal):
+    load_names()
+
+    def found(**parameters):
+        return [row["name"].code for row in page(client, **parameters).context["listing"].object_list]
+
+    assert found(q="马鹿塘") == found(q="馬鹿塘") == found(q="ma lu") == ["ma-lu-thang"]
+    assert found(q="风土") == ["phong-tho"] or "phong-tho" in found(q="风土")
+    assert set(found(kind="people", letter="D")) == {"dao"}
+    assert found(q="no such name") == [] == found(q="?!") == found(q="x" * 101)
+    assert found(kind="nothing", letter="9") == found()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99", "1000000000", "x"])
+def test_a_page_of_the_register_that_does_not_exist(client, portal, number):
+    assert page(client, page=number).status_code == 404

@@ -1,0 +1,118 @@
+"""What editors set works at once; searches are counted without anybody's data; suggestions show only the public."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from portal.contributors import roles
+from portal.names.models import Name
+from portal.search.log import DAYS_KEPT
+from portal.search.models import BestBet, SearchedQuery
+from tests.builders import PASSWORD, make_article, make_user, translate
+from tests.search.test_page import address, answer
+
+pytestmark = pytest.mark.django_db
+
+
+def suggested(client, text: str, language: str = "vi") -> list[str]:
+    place = address(language).replace("/search/", "/search/suggestions/")
+    response = client.get(place, {"q": text})
+    assert response.status_code == 200 and response["Content-Type"] == "application/json"
+    return [one["text"] for one in json.loads(response.content)["suggestions"]]
+
+
+def test_chosen_results_come_first_and_once_as_long_as_they_are_public(client, committed):
+    with committed():
+        make_article("Chè xanh")
+        page = make_article("Trang khác")
+        BestBet.objects.create(language="vi", queries="che xanh\nTRÀ", page=page)
+    result = answer(client, q="Chè  XANH").context["result"]
+    assert [hit.title for hit in result.chosen] == ["Trang khác"] and [hit.title for hit in result.hits] == ["Chè xanh"]
+    assert [hit.title for hit in answer(client, q="trà").context["result"].chosen] == ["Trang khác"]
+    assert answer(client, q="trang khac").context["result"].chosen == []
+    with committed():
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert answer(client, q="chè xanh").context["result"].chosen == []
+
+
+def test_searches_are_counted_and_stored_by_the_scheduler(client, committed):
+    with committed():
+        make_article("Chè xanh")
+    for text in ("chè xanh", "Chè Xanh", "qwertzuiop", "me@example.org", "goi 0912 345 678"):
+        answer(client, q=text)
+    answer(client, q="chè xanh", sort="date")
+    answer(client, q="chè xanh", kind="article")
+    assert not SearchedQuery.objects.exists()
+    call_command("scheduler", "--once")
+    rows = {row.text: (row.searches, row.found) for row in SearchedQuery.objects.all()}
+    assert rows == {"chè xanh": (3, 1), "qwertzuiop": (1, 0)}
+    answer(client, q="chè xanh")
+    call_command("scheduler", "--once")
+    call_command("scheduler", "--once")
+    assert SearchedQuery.objects.get(text="chè xanh").searches == 4
+
+
+def test_old_counts_are_dropped(portal):
+    SearchedQuery.objects.create(day=timezone.localdate() - timedelta(days=DAYS_KEPT + 1), language="vi", text="cũ")
+    call_command("scheduler", "--once")
+    assert not SearchedQuery.objects.exists()
+
+
+def test_the_report_is_for_editors_and_safe_to_download(client, portal):
+    SearchedQuery.objects.create(day=timezone.localdate(), language="vi", text="=1+1", searches=3)
+    make_user("ed", roles.EDITORS)
+    make_user("con", roles.CONTRIBUTORS)
+    client.login(username="con", password=PASSWORD)
+    assert client.get(reverse("searched_queries")).status_code == 302
+    client.login(username="ed", password=PASSWORD)
+    assert "=1+1" in client.get(reverse("searched_queries")).content.decode()
+    assert client.get(reverse("searched_queries"), {"nothing": "true"}).status_code == 200
+    exported = b"".join(client.get(reverse("searched_queries"), {"export": "csv"}).streaming_content).decode()
+    assert "'=1+1" in exported
+
+
+def test_editors_open_the_levers(client, portal):
+    make_user("ed", roles.EDITORS)
+    client.login(username="ed", password=PASSWORD)
+    for name in ("portal_search_synonyms", "portal_search_bestbet", "names_name"):
+        assert client.get(reverse(f"wagtailsnippets_{name}:list")).status_code == 200
+        assert client.get(reverse(f"wagtailsnippets_{name}:add")).status_code == 200
+
+
+def test_suggestions_are_titles_and_approved_names(client, committed):
+    with committed():
+        tea = make_article("Chè Lai Châu ra thế giới")
+        make_article("Một bài khác về chè")
+        translate(tea, "zh-hans", text=lambda source: "莱州的茶" if "Chè" in source else "外")
+        Name.objects.create(code="a", kind="place", vi="Chè Cổ Thụ", zh_hans="古茶", en="Old Tea", approved=True)
+        Name.objects.create(code="b", kind="place", vi="Chè Bí Mật")
+    assert suggested(client, "che") == ["Chè Cổ Thụ", "Chè Lai Châu ra thế giới", "Một bài khác về chè"]
+    assert "Chè Lai Châu ra thế giới" in suggested(client, "lai chaau") == suggested(client, "Lai Châu")
+    assert suggested(client, "old t", "en") == ["Old Tea"]
+    assert suggested(client, "萊州", "zh-hans") == ["莱州的茶", "莱州的潜力与发展"]
+    assert suggested(client, "茶", "zh-hans") == ["莱州的茶"]
+    assert suggested(client, "chè", "en") == ["Old Tea"]
+
+
+@pytest.mark.parametrize(
+    "odd", ["", " ", "x" * 10_000, "?!", "AND (", "*", "\\", '"', "\x00", "😀", "%", "_", "' OR 1=1"]
+)
+def test_odd_beginnings_get_an_answer(client, portal, odd):
+    assert isinstance(suggested(client, odd), list)
+
+
+def test_nothing_hidden_is_suggested(client, committed):
+    with committed():
+        make_article("Bí ẩn một", publish=False)
+        hidden = make_article("Bí ẩn hai")
+        gone = make_article("Bí ẩn ba")
+    assert len(suggested(client, "bi an")) == 2
+    with committed():
+        PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+        gone.unpublish()
+    assert suggested(client, "bi an") == [] == suggested(client, "bi an", "en")

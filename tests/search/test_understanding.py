@@ -1,0 +1,119 @@
+"""How people type: Telex, slips, misspellings, names and synonyms, each on pages that were really published."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portal.names.models import Name, NameSuccession, NameVariant
+from portal.search.models import Synonyms
+from portal.search.query import SearchQuery
+from portal.search.understanding import understand
+from tests.builders import make_article, translate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pages(committed):
+    with committed():
+        make_article("Suối cá thần", summary="Du khách lý thú", body="<p>Bản làng bên suối.</p>")
+        article = make_article("Cửa khẩu biên giới", summary="Giờ mở cửa")
+        translate(
+            article,
+            "en",
+            text=lambda source: {"Cửa khẩu biên giới": "Border factories", "Giờ mở cửa": "Investment"}.get(source, "x"),
+        )
+        translate(
+            article,
+            "zh-hans",
+            text=lambda source: {"Cửa khẩu biên giới": "边境口岸", "Giờ mở cửa": "稀土"}.get(source, "外"),
+        )
+
+
+@pytest.mark.parametrize(
+    "typed,language,title",
+    [
+        ("cuwar khaaru", "vi", "Cửa khẩu biên giới"),
+        ("cu73a kha6u3", "vi", "Cửa khẩu biên giới"),
+        ("xuối cá", "vi", "Suối cá thần"),
+        ("lí thú", "vi", "Suối cá thần"),
+        ("cuaw khauu bien gioi", "vi", "Cửa khẩu biên giới"),
+        ("factory", "en", "Border factories"),
+        ("investmnet", "en", "Border factories"),
+        ("邊境口岸", "zh-hans", "边境口岸"),
+        ("边竟口岸", "zh-hans", "边境口岸"),
+    ],
+)
+def test_however_it_is_typed(titles, pages, typed, language, title):
+    assert titles(typed, language)[:1] == [title]
+
+
+def test_better_spelling_is_offered_with_accents(ask, pages):
+    assert ask("bienn gioi").suggestion == "biên gioi"
+    assert ask("bien gioi").suggestion == ""
+
+
+def test_a_word_that_is_public_no_more_is_never_offered(ask, committed):
+    with committed():
+        page = make_article("Mật danh Zephyrus")
+    assert ask("zephyrrus").suggestion == "Mật danh Zephyrus".split()[-1].lower()
+    with committed():
+        page.unpublish()
+    answer = ask("zephyrrus")
+    assert answer.suggestion == "" and answer.hits == []
+    assert "zephyrus" not in repr(understand(SearchQuery(text="zephyrrus")))
+
+
+def test_a_new_name_works_at_once_and_in_every_language(titles, pages, committed):
+    assert titles("Trans Gate", "vi") == []
+    with committed():
+        name = Name.objects.create(code="x", kind="place", vi="Cửa khẩu biên giới", en="Trans Gate")
+    assert titles("Trans Gate", "vi") == ["Cửa khẩu biên giới"]
+    with committed():
+        name.delete()
+    assert titles("Trans Gate", "vi") == []
+
+
+def test_synonyms_work_at_once_in_their_language_only(titles, pages, committed):
+    with committed():
+        Synonyms.objects.create(language="vi", words="làn ranh quốc gia\nbiên giới")
+    assert titles("lan ranh quoc gia") == ["Biển đảo - Biên giới", "Cửa khẩu biên giới"]
+    assert titles("lan ranh quoc gia", "en") == []
+
+
+def test_former_names_are_told_and_unapproved_ones_are_not(committed, portal):
+    with committed():
+        new = Name.objects.create(code="a", kind="place", vi="Nơi Mới", zh_hans="新地", en="New Place", approved=True)
+        old = Name.objects.create(
+            code="b", kind="unit", vi="Huyện Cũ Xưa", zh_hans="旧县", en="Old District", approved=True,
+            ended_on=date(2025, 7, 1),
+        )  # fmt: skip
+        NameSuccession.objects.create(name=old, successor=new)
+        NameVariant.objects.create(name=new, text="Chốn Tên Xưa", language="vi", kind="former")
+        Name.objects.create(code="c", kind="unit", vi="Huyện Kín Đáo", en="Hidden", ended_on=date(2025, 7, 1))
+    (notice,) = understand(SearchQuery(text="huyen cu xua")).notices
+    assert (notice.former, notice.ended, notice.successors) == ("Huyện Cũ Xưa", date(2025, 7, 1), ("Nơi Mới",))
+    (notice,) = understand(SearchQuery(text="old district", language="en")).notices
+    assert notice.successors == ("New Place",)
+    (notice,) = understand(SearchQuery(text="chốn tên xưa")).notices
+    assert notice.former == "Chốn Tên Xưa" and notice.ended is None
+    assert understand(SearchQuery(text="huyen kin dao")).notices == ()
+
+
+def test_phrases_in_quotes_are_literal(pages):
+    asked = understand(SearchQuery(text='"xuối cá"'))
+    assert [one.tokens for group in asked.groups for one in group.alternatives] == [("xuoi",), ("ca",)]
+    assert asked.phrases == (" xuoi ca ",)
+
+
+@pytest.mark.parametrize(
+    "text", ["bien gioi", "xuoii caa thann benn suoii", "x" * 200, "y " * 100, "莱" * 200, "a1b2" * 50]
+)
+def test_understanding_asks_few_questions(pages, text):
+    understand(SearchQuery(text="warm"))
+    with CaptureQueriesContext(connection) as captured:
+        asked = understand(SearchQuery(text=text))
+    assert len(captured) <= 4 and len(asked.groups) <= 224
+    assert max(len(group.alternatives) for group in asked.groups) <= 16
