@@ -1,8 +1,10 @@
 """Settings safe for production. `dev` and `test` relax them; every variable of the environment is read here, once."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings.public_url import PublicUrl
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "diaspora",
     "portal.core",
     "portal.contributors",
+    "portal.signin",
     "portal.publishing",
     "portal.translation",
     "portal.search",
@@ -68,6 +71,10 @@ INSTALLED_APPS = [
     "taggit",
     "django_tasks",
     "django_tasks_db",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -88,8 +95,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.signin.gate.SignInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it replaces the login page's answer
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -181,13 +190,58 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # --- People ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "contributors.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link in the mail is good for
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "portal.signin.forms.RecipientsLanguageResetForm"
 LOGIN_URL = "wagtailadmin_login"
+
+# Five wrong passwords for one name from one address close that door for a while. In the database, which every process
+# shares; a name alone is not locked, or a stranger could lock anybody out.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "portal.core.client_address.client_address"
+AXES_LOCKOUT_CALLABLE = "portal.signin.lockout.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # who is signed in is portal.signin's own record
+AXES_VERBOSE = False
+
+# A session ends after silence, and after a working day whatever happens.
+SESSION_IDLE = timedelta(minutes=env.int("SESSION_IDLE_MINUTES", default=60))
+SESSION_ABSOLUTE = timedelta(hours=env.int("SESSION_HOURS", default=12))
+SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
+
+# Of whom the installation itself asks a second factor; roles can ask it of their members besides.
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="administrators")
+if SECOND_FACTOR not in ("nobody", "administrators", "everybody"):
+    raise ImproperlyConfigured(f"SECOND_FACTOR must be nobody, administrators or everybody, not {SECOND_FACTOR!r}")
+OTP_TOTP_ISSUER = "Lai Châu"  # how an authenticator app calls the account
+
+# Single sign-on by OpenID Connect, where a provider is named.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_LABEL = env.str("OIDC_LABEL", default="SSO")
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it")
+
+# The first administrator, made by `manage.py setup` where there is none yet.
+ADMIN_USERNAME = env.str("ADMIN_USERNAME", default="")
+ADMIN_EMAIL = env.str("ADMIN_EMAIL", default="")
+ADMIN_PASSWORD = env.str("ADMIN_PASSWORD", default="")
+
+# --- Mail --------------------------------------------------------------------------------------------------------
+# smtp://user:password@host:587 or smtp+tls://…; without it mails appear in the log and nobody gets one.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=f"portal@{PUBLIC_URL.host}")
+EMAIL_TIMEOUT = 10  # seconds
 
 # --- Wagtail -----------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Lai Châu foreign information portal")
