@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
+from portal.settings.environment import Environment
 from portal.settings.public_url import PublicUrl
+from portal.settings.storage import file_storage
 
-env = environ.Env()
+env = Environment()
+env.require("PUBLIC_URL", "SECRET_KEY", "DATABASE_URL")
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 # --- Address -----------------------------------------------------------------------------------------------------
@@ -17,6 +19,10 @@ PUBLIC_URL = PublicUrl.parse(env.str("PUBLIC_URL"))
 FORCE_SCRIPT_NAME = PUBLIC_URL.prefix or None
 ALLOWED_HOSTS = [PUBLIC_URL.host, *env.list("EXTRA_HOSTS", default=[])]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.origin]
+# Who may say for whom a request is made: nginx, and the province's proxy before it. The scheme is nobody's to say.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+# Health details and metrics are answered on this port of the web process only; 0: nowhere.
+PRIVATE_PORT = env.int("PRIVATE_PORT", default=0)
 WAGTAILADMIN_BASE_URL = PUBLIC_URL.origin  # without the prefix: reverse() adds it
 COOKIE_PATH = f"{PUBLIC_URL.prefix}/"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = COOKIE_PATH
@@ -49,6 +55,7 @@ INSTALLED_APPS = [
     "portal.publishing",
     "portal.translation",
     "portal.search",
+    "portal.operations",
     "wagtail_localize",
     "wagtail_localize.locales",  # instead of wagtail.locales
     "wagtail.contrib.redirects",
@@ -78,6 +85,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.operations.requests.RequestMiddleware",
+    "portal.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -111,8 +120,8 @@ TEMPLATES = [
     },
 ]
 
-# --- Parts: database, cache, tasks, files ------------------------------------------------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL")}
+# --- Parts: database, cache, tasks ---------------------------------------------------------------------------------
+DATABASES = {"default": env.database("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue instead of failing, readers never wait for a writer.
@@ -123,18 +132,22 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that is away is noticed in seconds, and no statement holds a thread for longer than a reader waits.
+    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # "shared" holds what every process must agree on: the cache generation and counters. With Redis both are Redis;
 # the embedded default keeps "shared" in files, because local memory cannot be seen by the scheduler's process.
 REDIS_URL = env.str("REDIS_URL", default="")
+RELEASE = env.str("RELEASE", default="")
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 if REDIS_URL:
     CACHES = {
         alias: {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "portal.operations.cache.ForgivingRedisCache",
             "LOCATION": REDIS_URL,
-            "KEY_PREFIX": f"portal:{alias}",
+            # What one release made, another may not understand; the generation is for all.
+            "KEY_PREFIX": f"portal:{alias}" if alias == "shared" else f"portal:{alias}:{RELEASE}",
             "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
         }
         for alias in ("default", "shared")
@@ -154,14 +167,25 @@ TASKS = {
     }
 }
 
+# --- Mail ---------------------------------------------------------------------------------------------------------
+vars().update(env.mail("EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"portal@{PUBLIC_URL.host}")
+OPERATOR_EMAILS = env.list("OPERATOR_EMAILS", default=[])  # told of failed tasks and of what has stopped
+
+# --- Files --------------------------------------------------------------------------------------------------------
 # Nothing under MEDIA_ROOT is served as it lies: originals, documents and renditions all pass `is_public` first.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = f"{PUBLIC_URL.prefix}/media/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATIC_URL = f"{PUBLIC_URL.prefix}/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Where nginx hands out files that Django has allowed (X-Accel-Redirect). Unset: Django sends the bytes.
+ACCEL_LOCATION = "" if env.str("S3_BUCKET", default="") else env.str("ACCEL_LOCATION", default="")
+SENDFILE_BACKEND = "portal.operations.accel" if ACCEL_LOCATION else "wagtail.utils.sendfile_streaming_backend"
+FILE_UPLOAD_PERMISSIONS = 0o644  # nginx, under another user, reads what large uploads leave
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_storage(env),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_STATIC_PREFIX = "/static/"  # WhiteNoise sees the path after the prefix is taken off
@@ -221,10 +245,21 @@ RICH_TEXT_BASIC = ["bold", "link"]
 RICH_TEXT_BODY = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript"]
 
 # --- Logging -----------------------------------------------------------------------------------------------------
+LOG_FORMAT = env.str("LOG_FORMAT", default="line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request_id": {"()": "portal.operations.logs.RequestIdFilter"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "portal.operations.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        # One line for each request, whatever LOG_LEVEL is, where the lines are for a program to read.
+        "portal.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        # Django mails errors with the whole request to ADMINS by default: personal data does not travel by mail.
+        "django": {"handlers": [], "propagate": True},
+    },
 }
