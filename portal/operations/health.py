@@ -1,7 +1,7 @@
 """`/healthz`: this process is alive. `/readyz` and `/metrics`: on the private port only, for who looks after it."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 
 from portal.operations import metrics, probes
 
@@ -15,11 +15,10 @@ class HealthMiddleware:
     def __call__(self, request: HttpRequest):
         if request.path_info == "/healthz":
             return HttpResponse("alive\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
-        if _is_private(request) and request.path_info == "/readyz":
-            return readiness()
-        if _is_private(request) and request.path_info == "/metrics":
-            return metrics.exposition()
-        return self.get_response(request)
+        answer = {"/readyz": readiness, "/metrics": metrics.exposition}.get(request.path_info)
+        if answer is None:
+            return self.get_response(request)
+        return answer() if _is_private(request) else HttpResponseNotFound()
 
 
 def _is_private(request: HttpRequest) -> bool:

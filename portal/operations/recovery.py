@@ -19,7 +19,7 @@ def worker_name(worker_id: str) -> str:
 
 
 def recover_tasks() -> int:
-    """Give back tasks of workers without a sign of life; returns their number. Tried too often, they fail, with mail."""
+    """Give back tasks of workers that died; returns their number. Tasks tried too often fail, with mail."""
     since = timezone.now() - WORKER_DEAD
     alive = set(Heartbeat.objects.filter(at__gte=since).values_list("name", flat=True))
     given_back = 0

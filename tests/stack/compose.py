@@ -42,7 +42,8 @@ def environment(service: str, values: dict[str, str], places: dict[str, str]) ->
 
 def _here(value: str, places: dict[str, str]) -> str:
     for there, here in places.items():
-        value = value.replace(there, here)
+        # Folders and addresses at the beginning of a value, or after «@», «//» or a comma in it.
+        value = re.sub(rf"(^|@|//|,){re.escape(there)}(?=$|[/,:])", lambda match: match[1] + here, value)  # noqa: B023
     return value
 
 

@@ -16,7 +16,9 @@ class Reader:
 
     def __init__(self, stack: Stack):
         self.stack, self.session = stack, requests.Session()
+        self.session.headers["Host"] = stack.origin.removeprefix("https://")
         self.session.mount("https://", _ToThisMachine())
+        self.session.trust_env = False  # neither proxies nor certificates of this machine
         self.session.verify = str(stack.folder / "province.pem")
 
     def get(self, path: str, **options) -> requests.Response:

@@ -108,9 +108,10 @@ class Stack:
             "RELEASE": "1",
         }
         self.places = {
-            "@postgres:5432": f"@127.0.0.1:{self.ports['postgres']}",
+            "/tmp": str(folder),
+            "postgres:5432": f"127.0.0.1:{self.ports['postgres']}",
             "redis:6379": f"127.0.0.1:{self.ports['redis']}",
-            "172.30.77.5,": "127.0.0.1,",
+            "172.30.77.5": "127.0.0.1",
             "172.30.77.11:8000": f"127.0.0.1:{self.ports['web-1']}",
             "172.30.77.12:8000": f"127.0.0.1:{self.ports['web-2']}",
             "/srv/media": str(self.media),
@@ -119,7 +120,6 @@ class Stack:
             "/srv/switch": str(self.switch),
             "/var/empty": str(folder / "empty"),
             "/etc/nginx/portal-proxy.conf": str(ROOT / "deploy" / "proxy.conf"),
-            "/dev/stdout": str(folder / "access.log"),
         }
 
     # --- environment and processes ---
@@ -127,10 +127,6 @@ class Stack:
     def environment(self, service: str, name: str | None = None) -> dict[str, str]:
         """The variables of a service, for its process called `name`."""
         variables = compose.environment(service, self.values, self.places)
-        variables = {
-            key: value.replace("/tmp", str(self.folder)) if value.startswith("/tmp") else value
-            for key, value in variables.items()
-        }
         if service.startswith("web"):
             number = service[-1]
             variables["WEB_PORT"], variables["PRIVATE_PORT"] = (
