@@ -29,7 +29,7 @@ format: ## rewrite files in the common style
 lock: ## choose versions anew: requirements/*.in to *.txt, with hashes and without addresses; ARGS=--upgrade
 	@$(PYTHON) -m venv .venv/lock
 	@.venv/lock/bin/pip install --quiet uv==$(UV_VERSION)
-	@cd requirements && for name in base test; do ../$(COMPILE) $(ARGS) --output-file $$name.txt $$name.in || exit 1; done
+	@cd requirements && for name in base production test; do ../$(COMPILE) $(ARGS) --output-file $$name.txt $$name.in || exit 1; done
 
 clean: ## remove the environment; the content in var/ stays
 	@rm -rf .venv .pytest_cache .ruff_cache

@@ -1,11 +1,11 @@
-"""The address that a request came from: the one place that decides it. Rate limits and lock-out ask here."""
+"""The address that a request came from: the one place that rate limits and lock-out ask."""
 
 from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """The connection's own address. Forwarding headers are not read: a stranger writes into them what he likes.
+    """`REMOTE_ADDR`, which `portal.operations.requests` has corrected where a trusted proxy passed the request on.
 
-    Behind a proxy `REMOTE_ADDR` has to be corrected first, from proxies that are trusted by name, before this is asked.
+    Forwarding headers are read nowhere else: a stranger writes into them what he likes.
     """
     return request.META.get("REMOTE_ADDR", "")
