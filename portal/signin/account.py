@@ -37,16 +37,18 @@ def manage_second_factor(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("The second factor is removed. Your password alone signs you in now."))
                 return HttpResponseRedirect(reverse("wagtailadmin_account"))
             context = {"codes": second_factor.new_recovery_codes(user), "next": reverse("wagtailadmin_account")}
-            return TemplateResponse(request, "signin/recovery_codes.html", context)
+            return TemplateResponse(request, "wagtailadmin/signin/recovery_codes.html", context)
     context = {"form": form, "required": required, "codes_left": second_factor.recovery_codes_left(user)}
-    return TemplateResponse(request, "signin/manage.html", context)
+    return TemplateResponse(request, "wagtailadmin/signin/manage.html", context)
 
 
 @never_cache
 def list_sessions(request: HttpRequest) -> HttpResponse:
     """Where the person is signed in, this session first."""
     rows = sorted(SignIn.objects.open_for(request.user), key=lambda row: row.pk != request.sign_in.pk)
-    return TemplateResponse(request, "signin/sessions.html", {"sessions": rows, "current": request.sign_in})
+    return TemplateResponse(
+        request, "wagtailadmin/signin/sessions.html", {"sessions": rows, "current": request.sign_in}
+    )
 
 
 @require_POST
@@ -82,7 +84,7 @@ def help_locked_out_person(request: HttpRequest, pk: int) -> HttpResponse:
     if not allowed:
         reason = _("Only an administrator may remove somebody's second factor, and nobody their own in this way.")
         return TemplateResponse(request, "wagtailadmin/refused.html", {"reason": reason}, status=403)
-    return TemplateResponse(request, "signin/remove_for_person.html", {"person": person})
+    return TemplateResponse(request, "wagtailadmin/signin/remove_for_person.html", {"person": person})
 
 
 def may_help(user, person: User) -> bool:

@@ -47,4 +47,4 @@ class RoleRuleForm(forms.ModelForm):
         return super().save(commit)
 
     def as_admin_panel(self) -> str:
-        return render_to_string("signin/role_panel.html", {"form": self})
+        return render_to_string("wagtailadmin/signin/role_panel.html", {"form": self})

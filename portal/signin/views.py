@@ -69,7 +69,7 @@ def enter(request: HttpRequest, user) -> HttpResponse:
         else:
             _verified(request)
             return HttpResponseRedirect(address)
-    return TemplateResponse(request, "signin/second_factor.html", {"form": form, "next": address})
+    return TemplateResponse(request, "wagtailadmin/signin/second_factor.html", {"form": form, "next": address})
 
 
 @for_person
@@ -86,7 +86,9 @@ def set_up(request: HttpRequest, user) -> HttpResponse:
             form.add_error("code", str(wrong))
         else:
             _verified(request)
-            return TemplateResponse(request, "signin/recovery_codes.html", {"codes": codes, "next": address})
+            return TemplateResponse(
+                request, "wagtailadmin/signin/recovery_codes.html", {"codes": codes, "next": address}
+            )
     device = second_factor.device_to_confirm(user)
     context = {
         "form": form,
@@ -95,7 +97,7 @@ def set_up(request: HttpRequest, user) -> HttpResponse:
         "secret": _in_fours(device),
         "picture": mark_safe(segno.make(device.config_url).svg_inline(scale=5, light="#fff", border=2)),
     }
-    return TemplateResponse(request, "signin/set_up.html", context)
+    return TemplateResponse(request, "wagtailadmin/signin/set_up.html", context)
 
 
 @require_POST

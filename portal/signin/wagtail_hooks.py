@@ -35,7 +35,7 @@ class SecondFactorPanel(LinkPanel):
     name = "second_factor"
     title = _("Second factor")
     order = 510
-    template_name = "signin/account_second_factor.html"
+    template_name = "wagtailadmin/signin/account_second_factor.html"
 
     def get_context_data(self):
         return {
@@ -50,7 +50,7 @@ class SessionsPanel(LinkPanel):
     name = "sessions"
     title = _("Where you are signed in")
     order = 520
-    template_name = "signin/account_sessions.html"
+    template_name = "wagtailadmin/signin/account_sessions.html"
 
     def get_context_data(self):
         return {"count": SignIn.objects.open_for(self.user).count()}
