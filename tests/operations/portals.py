@@ -19,11 +19,14 @@ EVERYTHING = """
 import hashlib, json
 from django.apps import apps
 from django.core.files.storage import default_storage
+from django.db import connection
 from portal.operations.backup import files
 state = {}
 for model in apps.get_models(include_auto_created=True):
     if model._meta.managed and model._meta.label not in ("sessions.Session", "signin.SignIn", "operations.Heartbeat"):
-        rows = sorted(repr(row) for row in model._base_manager.values_list())
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
+            rows = sorted(map(repr, cursor.fetchall()))
         state[model._meta.label] = [len(rows), hashlib.sha256("".join(rows).encode()).hexdigest()]
 for name in files.names():
     state["file " + name] = hashlib.sha256(default_storage.open(name).read()).hexdigest()

@@ -1,6 +1,7 @@
 """What goes wrong with a disk or a server, as sentences for the operator instead of tracebacks."""
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,6 +20,8 @@ def told() -> Iterator[None]:
         yield
     except BackupProblem as problem:
         raise CommandError(str(problem)) from None
+    except sqlite3.Error as error:
+        raise CommandError(f"SQLite could not copy the database: {error}. Is there space left on the disk?") from None
     except OSError as error:
         if error.errno in _FULL:
             raise CommandError("There is no space left for it on the disk. Nothing half-written was kept.") from None
