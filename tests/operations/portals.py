@@ -111,9 +111,9 @@ def with_content(portal: Portal) -> None:
         shutil.copy(template, portal.folder / "portal.sqlite3")
         shutil.copytree(database.media_of(template), portal.folder / "media")
         return
-    suite = {"DATABASE_URL": _address(connection.settings_dict["NAME"]), "BACKUP_DIR": str(portal.folder / "first")}
-    portal.manage("backup", **suite)
-    portal.manage("restore", BACKUP_DIR=suite["BACKUP_DIR"])
+    first = {"BACKUP_DIR": str(portal.folder / "first"), "BACKUP_KEY": ""}
+    portal.manage("backup", DATABASE_URL=_address(connection.settings_dict["NAME"]), **first)
+    portal.manage("restore", **first)
     portal.manage("load_demo", "--from", "tests/demo/small")
 
 
