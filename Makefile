@@ -5,7 +5,7 @@ COMPILE = .venv/lock/bin/uv pip compile --quiet --universal --fork-strategy fewe
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test relevance benchmark-search screenshots lint format messages lock clean
+.PHONY: help run test relevance benchmark-search screenshots lint format messages lock clean backup restore
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,7 +44,15 @@ messages: ## bring locale/ up to date with code and templates, and compile it; i
 lock: ## choose versions anew: requirements/*.in to *.txt, with hashes and without addresses; ARGS=--upgrade
 	@$(PYTHON) -m venv .venv/lock
 	@.venv/lock/bin/pip install --quiet uv==$(UV_VERSION)
-	@cd requirements && for name in base test; do ../$(COMPILE) $(ARGS) --output-file $$name.txt $$name.in || exit 1; done
+	@cd requirements && for name in base production test; do ../$(COMPILE) $(ARGS) --output-file $$name.txt $$name.in || exit 1; done
+
+backup: ## database and files of the local portal into one checked file; see docs/operations-backup.md
+	@$(PYTHON) scripts/environment.py base
+	@DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-portal.settings.dev} .venv/bin/python manage.py backup $(ARGS)
+
+restore: ## the local portal as a backup has it, by default the newest; ARGS="file --force"
+	@$(PYTHON) scripts/environment.py base
+	@DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-portal.settings.dev} .venv/bin/python manage.py restore $(ARGS)
 
 clean: ## remove the environment; the content in var/ stays
 	@rm -rf .venv .pytest_cache .ruff_cache

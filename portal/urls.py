@@ -21,6 +21,7 @@ handler500 = "portal.core.views.server_error"
 
 urlpatterns = [
     path("", views.language_root, name="root"),
+    path("cms/sign-in/", include("portal.signin.urls")),  # before the administration, whose own check turns away
     path("cms/", include(admin_urls)),
     path(
         "documents/password/<int:restriction_id>/",

@@ -1,8 +1,11 @@
 """The WSGI application, behind a proxy that takes the prefix off the path, or one that leaves it on."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
+
+from portal.settings.environment import ConfigurationProblem
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
@@ -20,11 +23,25 @@ class StripPrefix:
         return self.app(environ, start_response)
 
 
+class PublicScheme:
+    """http or https as PUBLIC_URL says. TLS ends at a proxy, and no header of a request decides what is secure."""
+
+    def __init__(self, app, scheme: str):
+        self.app, self.scheme = app, scheme
+
+    def __call__(self, environ, start_response):
+        environ["wsgi.url_scheme"] = self.scheme
+        return self.app(environ, start_response)
+
+
 def _application():
-    django_application = get_wsgi_application()
+    try:
+        django_application = get_wsgi_application()
+    except ConfigurationProblem as problem:
+        sys.exit(f"The portal does not start: {problem}")
     from django.conf import settings
 
-    return StripPrefix(django_application, settings.FORCE_SCRIPT_NAME)
+    return StripPrefix(PublicScheme(django_application, settings.PUBLIC_URL.scheme), settings.FORCE_SCRIPT_NAME)
 
 
 application = _application()

@@ -1,10 +1,11 @@
 """What some tests need beside Python, and what happens where it is absent: skipped at home, failed in CI.
 
-Mark a test `browser`, `postgres` or `elasticsearch`; the reason that is printed says how to enable it.
+Mark a test `browser`, `stack`, `postgres` or `elasticsearch`; the reason that is printed says how to enable it.
 """
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -18,10 +19,20 @@ def chromium_path() -> str | None:
     return shutil.which(named) if named else next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def find_program(name: str) -> str | None:
+    """Path of a program; Debian keeps servers out of an ordinary user's PATH."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin")
+
+
 def absent(marker: str) -> str | None:
     """Why tests with this marker cannot run here, and how to enable them; None where they can."""
     if marker == "browser" and chromium_path() is None:
         return "no Chromium: install it (Debian's package chromium), or set CHROMIUM to its path"
+    if marker == "stack":
+        programs = [name for name in ("nginx", "redis-server", "openssl") if not find_program(name)]
+        programs += [] if any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) else ["postgresql"]
+        if programs:
+            return f"no {', '.join(programs)}: install Debian's packages nginx, redis-server, postgresql and openssl"
     if marker == "postgres" and "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
         return "not on PostgreSQL: run `make test` with TEST_DATABASE_URL=postgres://user:password@host/name"
     if marker == "elasticsearch" and not elasticsearch_url():
@@ -35,7 +46,7 @@ def elasticsearch_url() -> str:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    for marker in ("browser", "postgres", "elasticsearch"):
+    for marker in ("browser", "postgres", "elasticsearch", "stack"):
         reason = absent(marker) if item.get_closest_marker(marker) else None
         if reason is None:
             continue

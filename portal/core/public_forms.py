@@ -11,6 +11,8 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from portal.core.client_address import client_address
+
 HONEYPOT = "website"  # hidden from people; robots fill it in
 
 
@@ -27,7 +29,7 @@ def is_same_origin(request: HttpRequest) -> bool:
 
 def within_rate(request: HttpRequest, name: str, limit: int, seconds: int) -> bool:
     """Count a use of a form by an address, kept only as a keyed digest; false above the limit."""
-    sender = salted_hmac("public-form", request.META.get("REMOTE_ADDR", "")).hexdigest()[:24]
+    sender = salted_hmac("public-form", client_address(request)).hexdigest()[:24]
     key = f"rate:{name}:{sender}"
     cache = caches["shared"]
     cache.add(key, 0, timeout=seconds)

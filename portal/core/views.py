@@ -1,5 +1,7 @@
 """Views that answer for pages: finding the page by one query, the way to a language, errors."""
 
+import sys
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -15,6 +17,7 @@ from wagtail.views import serve as wagtail_serve
 from portal.core.languages import locales
 from portal.core.models import BasePage, PublicId
 from portal.core.way import remember_way
+from portal.operations.outage import is_database_away, is_disk_full, unavailable
 from portal.publishing.visibility import is_public
 from portal.translation.stubs import needs_stub
 
@@ -103,5 +106,11 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in the reader's language, from a template that asks nothing of database or cache."""
+    """500 in the reader's language, from a template that asks nothing of database or cache; 503 for what passes.
+
+    Django calls it while it handles the error, wherever that was: in a view, a template or a middleware.
+    """
+    error = sys.exception()
+    if is_database_away(error) or is_disk_full(error):
+        return unavailable(request, disk_full=is_disk_full(error))
     return TemplateResponse(request, "500.html", {}, status=500).render()

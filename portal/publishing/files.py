@@ -1,6 +1,7 @@
 """Who may read a file. Nothing is public because of where it lies: a file is public while a public page uses it."""
 
 import hashlib
+from mimetypes import guess_type
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +15,7 @@ from wagtail.documents.views.serve import serve as serve_by_wagtail
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
+from portal.operations import accel
 from portal.publishing.generation import cached
 from portal.publishing.visibility import is_public
 
@@ -49,7 +51,7 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponse:
     if not public and not may_see_unpublished(request):
         raise Http404("this picture is not public")
     try:
-        response = FileResponse(default_storage.open(name))
+        response = _file(request, name)
     except FileNotFoundError:
         raise Http404("the picture's file is missing") from None
     response["Cache-Control"] = "public, max-age=3600" if public else "private, no-store"
@@ -57,6 +59,15 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponse:
     if name.endswith(".svg"):
         response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+def _file(request: HttpRequest, name: str) -> HttpResponse:
+    """The bytes of a stored file, or the order to nginx to send them; raise FileNotFoundError."""
+    if not settings.ACCEL_LOCATION:
+        return FileResponse(default_storage.open(name))
+    if not default_storage.exists(name):
+        raise FileNotFoundError(name)
+    return accel.sendfile(request, default_storage.path(name), guess_type(name)[0] or "application/octet-stream")
 
 
 @require_safe

@@ -14,6 +14,8 @@ from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
 
+from portal.operations.models import PendingGeneration
+
 _KEY = "generation"
 _LONGEST = 3600  # seconds a cached value may live at most
 
@@ -29,8 +31,26 @@ def current() -> str:
 
 
 def raise_generation() -> None:
-    """Begin a new generation when the present transaction commits, or now outside of one."""
-    transaction.on_commit(lambda: caches["shared"].set(_KEY, _new_token(), timeout=None))
+    """Begin a new generation when the present transaction commits, or now outside of one.
+
+    The row says so to the scheduler, should this process die before the cache knows, or the cache be away.
+    """
+    pending = PendingGeneration.objects.create()
+    transaction.on_commit(lambda: _settle([pending.pk]))
+
+
+def settle_pending() -> None:
+    """Make good what was left behind: asked by the scheduler in every round."""
+    left = list(PendingGeneration.objects.values_list("pk", flat=True))
+    if left:
+        _settle(left)
+
+
+def _settle(pending: list[int]) -> None:
+    token = _new_token()
+    caches["shared"].set(_KEY, token, timeout=None)
+    if caches["shared"].get(_KEY) is not None:  # perhaps a newer one than ours; while Redis is away there is none
+        PendingGeneration.objects.filter(pk__in=pending).delete()
 
 
 def cached(key: str, build: Callable[[], Any]) -> Any:

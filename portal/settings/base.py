@@ -1,13 +1,16 @@
 """Settings safe for production. `dev` and `test` relax them; every variable of the environment is read here, once."""
 
+from datetime import timedelta
 from pathlib import Path
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
+from portal.settings.environment import ConfigurationProblem, Environment
 from portal.settings.public_url import PublicUrl
+from portal.settings.storage import file_storage
 
-env = environ.Env()
+env = Environment()
+env.require("PUBLIC_URL", "SECRET_KEY", "DATABASE_URL")
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 # --- Address -----------------------------------------------------------------------------------------------------
@@ -17,6 +20,10 @@ PUBLIC_URL = PublicUrl.parse(env.str("PUBLIC_URL"))
 FORCE_SCRIPT_NAME = PUBLIC_URL.prefix or None
 ALLOWED_HOSTS = [PUBLIC_URL.host, *env.list("EXTRA_HOSTS", default=[])]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.origin]
+# Who may say for whom a request is made: nginx, and the province's proxy before it. The scheme is nobody's to say.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+# Health details and metrics are answered on this port of the web process only; 0: nowhere.
+PRIVATE_PORT = env.int("PRIVATE_PORT", default=0)
 WAGTAILADMIN_BASE_URL = PUBLIC_URL.origin  # without the prefix: reverse() adds it
 COOKIE_PATH = f"{PUBLIC_URL.prefix}/"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = COOKIE_PATH
@@ -46,10 +53,12 @@ INSTALLED_APPS = [
     "diaspora",
     "portal.core",
     "portal.contributors",
+    "portal.signin",
     "portal.publishing",
     "portal.translation",
     "portal.names",
     "portal.search",
+    "portal.operations",
     "wagtail_localize",
     "wagtail_localize.locales",  # instead of wagtail.locales
     "wagtail.contrib.redirects",
@@ -69,6 +78,10 @@ INSTALLED_APPS = [
     "taggit",
     "django_tasks",
     "django_tasks_db",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -79,6 +92,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.operations.requests.RequestMiddleware",
+    "portal.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -89,8 +104,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.signin.gate.SignInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it replaces the login page's answer
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -112,8 +129,8 @@ TEMPLATES = [
     },
 ]
 
-# --- Parts: database, cache, tasks, files ------------------------------------------------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL")}
+# --- Parts: database, cache, tasks ---------------------------------------------------------------------------------
+DATABASES = {"default": env.database("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue instead of failing, readers never wait for a writer.
@@ -124,18 +141,22 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that is away is noticed in seconds, and no statement holds a thread for longer than a reader waits.
+    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # "shared" holds what every process must agree on: the cache generation and counters. With Redis both are Redis;
 # the embedded default keeps "shared" in files, because local memory cannot be seen by the scheduler's process.
 REDIS_URL = env.str("REDIS_URL", default="")
+RELEASE = env.str("RELEASE", default="")
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 if REDIS_URL:
     CACHES = {
         alias: {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "portal.operations.cache.ForgivingRedisCache",
             "LOCATION": REDIS_URL,
-            "KEY_PREFIX": f"portal:{alias}",
+            # What one release made, another may not understand; the generation is for all.
+            "KEY_PREFIX": f"portal:{alias}" if alias == "shared" else f"portal:{alias}:{RELEASE}",
             "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
         }
         for alias in ("default", "shared")
@@ -161,14 +182,29 @@ ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="portal-search")
 ELASTICSEARCH_CA_FILE = env.str("ELASTICSEARCH_CA_FILE", default="")
 ELASTICSEARCH_SECONDS = env.float("ELASTICSEARCH_SECONDS", default=0.5)
 
+# --- Mail ---------------------------------------------------------------------------------------------------------
+vars().update(env.mail("EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"portal@{PUBLIC_URL.host}")
+OPERATOR_EMAILS = env.list("OPERATOR_EMAILS", default=[])  # told of failed tasks and of what has stopped
+
+# --- Files --------------------------------------------------------------------------------------------------------
 # Nothing under MEDIA_ROOT is served as it lies: originals, documents and renditions all pass `is_public` first.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = f"{PUBLIC_URL.prefix}/media/"
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
+BACKUP_KEY = env.str("BACKUP_KEY", default="")  # of age: a recipient, who can only write, or an identity
+BACKUP_KEEP_DAILY = env.int("BACKUP_KEEP_DAILY", default=7)
+BACKUP_KEEP_WEEKLY = env.int("BACKUP_KEEP_WEEKLY", default=8)
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATIC_URL = f"{PUBLIC_URL.prefix}/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Where nginx hands out files that Django has allowed (X-Accel-Redirect). Unset: Django sends the bytes.
+ACCEL_LOCATION = "" if env.str("S3_BUCKET", default="") else env.str("ACCEL_LOCATION", default="")
+SENDFILE_BACKEND = "portal.operations.accel" if ACCEL_LOCATION else "wagtail.utils.sendfile_streaming_backend"
+FILE_UPLOAD_PERMISSIONS = 0o644  # nginx, under another user, reads what large uploads leave
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_storage(env),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_STATIC_PREFIX = "/static/"  # WhiteNoise sees the path after the prefix is taken off
@@ -189,13 +225,52 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # --- People ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "contributors.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link in the mail is good for
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "portal.signin.forms.RecipientsLanguageResetForm"
 LOGIN_URL = "wagtailadmin_login"
+
+# Five wrong passwords for one name from one address close that door for a while. In the database, which every process
+# shares; a name alone is not locked, or a stranger could lock anybody out.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "portal.core.client_address.client_address"
+AXES_LOCKOUT_CALLABLE = "portal.signin.lockout.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # who is signed in is portal.signin's own record
+AXES_VERBOSE = False
+
+# A session ends after silence, and after a working day whatever happens.
+SESSION_IDLE = timedelta(minutes=env.int("SESSION_IDLE_MINUTES", default=60))
+SESSION_ABSOLUTE = timedelta(hours=env.int("SESSION_HOURS", default=12))
+SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
+
+# Of whom the installation itself asks a second factor; roles can ask it of their members besides.
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="administrators")
+if SECOND_FACTOR not in ("nobody", "administrators", "everybody"):
+    raise ConfigurationProblem(f"SECOND_FACTOR must be nobody, administrators or everybody, not {SECOND_FACTOR!r}")
+OTP_TOTP_ISSUER = "Lai Châu"  # how an authenticator app calls the account
+
+# Single sign-on by OpenID Connect, where a provider is named.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_LABEL = env.str("OIDC_LABEL", default="SSO")
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ConfigurationProblem("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it")
+
+# The first administrator, made by `manage.py setup` where there is none yet.
+ADMIN_USERNAME = env.str("ADMIN_USERNAME", default="")
+ADMIN_EMAIL = env.str("ADMIN_EMAIL", default="")
+ADMIN_PASSWORD = env.str("ADMIN_PASSWORD", default="")
 
 # --- Wagtail -----------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Lai Châu foreign information portal")
@@ -230,10 +305,21 @@ RICH_TEXT_BASIC = ["bold", "link"]
 RICH_TEXT_BODY = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript"]
 
 # --- Logging -----------------------------------------------------------------------------------------------------
+LOG_FORMAT = env.str("LOG_FORMAT", default="line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request_id": {"()": "portal.operations.logs.RequestIdFilter"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "portal.operations.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        # One line for each request, whatever LOG_LEVEL is, where the lines are for a program to read.
+        "portal.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        # Django mails errors with the whole request to ADMINS by default: personal data does not travel by mail.
+        "django": {"handlers": [], "propagate": True},
+    },
 }

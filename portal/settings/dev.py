@@ -3,8 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-
-from django.core.management.utils import get_random_secret_key
+from secrets import token_urlsafe
 
 _VAR = Path(os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent.parent / "var")))
 _VAR.mkdir(parents=True, exist_ok=True)
@@ -18,7 +17,7 @@ def _local_secret() -> str:
         # Whole or not there at all: `make run` starts several processes at once, and all must agree.
         draft = path.with_name(f"secret_key.{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(get_random_secret_key())
+        draft.write_text(token_urlsafe(48))  # no "$" in it: django-environ would take that for a reference
         with suppress(FileExistsError):
             path.hardlink_to(draft)
         draft.unlink()
@@ -27,6 +26,7 @@ def _local_secret() -> str:
 
 os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{_PORT}/thongtindoingoai")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_VAR / 'portal.sqlite3'}")
+os.environ.setdefault("SECOND_FACTOR", "nobody")  # the demo's accounts sign in in one step
 os.environ.setdefault("TASK_BACKEND", "django_tasks.backends.immediate.ImmediateBackend")
 if "SECRET_KEY" not in os.environ:
     os.environ["SECRET_KEY"] = _local_secret()

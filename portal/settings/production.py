@@ -1,3 +1,9 @@
-"""Production: exactly the base. A missing or malformed variable stops the start with its name."""
+"""Production: exactly the base, and a secret that cannot be guessed. What is missing or malformed stops the start."""
 
 from portal.settings.base import *
+from portal.settings.environment import ConfigurationProblem
+
+if len(SECRET_KEY) < 32:
+    raise ConfigurationProblem("SECRET_KEY must have at least 32 characters: openssl rand -base64 48 makes one.")
+if LOG_FORMAT not in LOGGING["formatters"]:
+    raise ConfigurationProblem("LOG_FORMAT must be json or line.")

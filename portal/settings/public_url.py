@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from portal.settings.environment import ConfigurationProblem
 
 
 @dataclass(frozen=True)
@@ -27,16 +27,16 @@ class PublicUrl:
 
     @classmethod
     def parse(cls, value: str) -> "PublicUrl":
-        """Read an address such as https://laichau.gov.vn/thongtindoingoai; raise ImproperlyConfigured if malformed."""
+        """Read an address such as https://laichau.gov.vn/thongtindoingoai; raise ConfigurationProblem if malformed."""
         try:
             parts = urlsplit(value.strip())
             port = parts.port
         except ValueError as error:
-            raise ImproperlyConfigured(f"PUBLIC_URL is not an address ({error}): {value!r}") from None
+            raise ConfigurationProblem(f"PUBLIC_URL is not an address ({error}): {value!r}") from None
         if parts.username is not None or parts.password is not None:
-            raise ImproperlyConfigured("PUBLIC_URL must hold no user name and no password: it is shown to everybody")
+            raise ConfigurationProblem("PUBLIC_URL must hold no user name and no password: it is shown to everybody")
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-            raise ImproperlyConfigured(
+            raise ConfigurationProblem(
                 f"PUBLIC_URL must look like https://laichau.gov.vn/thongtindoingoai, not {value!r}"
             )
         return cls(

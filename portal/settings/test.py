@@ -7,6 +7,7 @@ os.environ.setdefault("PUBLIC_URL", "http://testserver/thongtindoingoai")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
+os.environ["SECOND_FACTOR"] = "nobody"  # tests of it say whom they ask
 os.environ["TASK_BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
 
 from portal.settings.base import *

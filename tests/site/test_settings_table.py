@@ -26,7 +26,7 @@ def variables_read() -> set[str]:
 
 
 def variables_documented() -> set[str]:
-    return set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), flags=re.MULTILINE))
+    return set(re.findall(r"^\| `([A-Z0-9_]+)` \|", (ROOT / "README.md").read_text(), flags=re.MULTILINE))
 
 
 def test_readme_lists_every_variable_that_the_settings_read_and_no_other():

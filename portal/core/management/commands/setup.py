@@ -2,7 +2,8 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import LocaleSynchronization
@@ -16,6 +17,7 @@ from portal.core.models import PortalInformation, PublicId, SetupStep, Topic
 from portal.publishing.approvals import system_approval
 from portal.publishing.service import publish_new
 from portal.search.starting_synonyms import load_synonyms
+from portal.signin.administrator import first_from_environment as first_administrator
 from portal.translation.pipeline import translate
 
 REASON = "setup"
@@ -43,6 +45,10 @@ class Command(BaseCommand):
         homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
         set_up_roles(homes)
         say("People: roles and workflow")
+        try:
+            say(first_administrator())
+        except ValidationError as error:
+            raise CommandError("No administrator could be made: " + " ".join(error.messages)) from None
 
     def targets(self) -> list[Locale]:
         return [locale for locale in self.locales.values() if locale != self.source]

@@ -1,12 +1,18 @@
 """`manage.py scheduler`: publishes and withdraws what is due, every few seconds, until it is stopped."""
 
+import logging
 import signal
 import threading
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
+from portal.operations.models import Heartbeat
+from portal.operations.recovery import recover_tasks
+from portal.publishing.generation import settle_pending
 from portal.publishing.schedule import round_ended, run_due
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -24,12 +30,21 @@ class Command(BaseCommand):
         if not once:
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *_: stop.set())
+        if once:
+            return self.round()
         while not stop.is_set():
-            published, withdrawn = run_due()
-            round_ended.send_robust(Command)
-            if published or withdrawn:
-                self.stdout.write(f"published {published}, withdrawn {withdrawn}")
-            if once:
-                return
+            try:
+                self.round()
+            except (OperationalError, InterfaceError) as error:
+                logger.error("The database is away: %s", type(error).__name__)
             stop.wait(every)
             close_old_connections()  # a server that was restarted meanwhile is connected to anew
+
+    def round(self) -> None:
+        published, withdrawn = run_due()
+        if published or withdrawn:
+            self.stdout.write(f"published {published}, withdrawn {withdrawn}")
+        round_ended.send_robust(Command)
+        settle_pending()
+        recover_tasks()
+        Heartbeat.beat("scheduler")

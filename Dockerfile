@@ -1,0 +1,19 @@
+# The portal's image: web, worker, scheduler and deploy are the same image with another command.
+FROM python:3.11.13-slim-bookworm AS packages
+COPY requirements/base.txt requirements/production.txt /tmp/requirements/
+RUN python -m venv /opt/venv \
+    && /opt/venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r /tmp/requirements/production.txt
+
+FROM python:3.11.13-slim-bookworm
+RUN useradd --system --uid 10001 --home-dir /nonexistent portal \
+    && install -d -o portal -g portal /srv/media /srv/static
+COPY --from=packages /opt/venv /opt/venv
+COPY . /srv/portal
+WORKDIR /srv/portal
+ARG RELEASE
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 RELEASE=$RELEASE
+RUN python -m compileall -q /srv/portal /opt/venv
+USER portal
+VOLUME ["/srv/media", "/srv/static"]
+EXPOSE 8000 9000
+CMD ["gunicorn", "--config", "deploy/gunicorn.conf.py"]

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Once for each deploy, before the new processes start: tables, what the portal cannot be without, static files.
+# Old style sheets stay beside the new ones, for pages that readers have open.
+set -eu
+python manage.py migrate --noinput
+python manage.py setup
+python manage.py collectstatic --noinput --verbosity 0

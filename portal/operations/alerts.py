@@ -1,0 +1,36 @@
+"""Mail to the operator: a background task that failed, with what it was and where to look, and no personal data."""
+
+import logging
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django_tasks.base import TaskResultStatus
+from django_tasks.signals import task_finished
+
+logger = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    """Called once when the application is ready."""
+    task_finished.connect(on_task_finished, dispatch_uid="operator_alert")
+
+
+def on_task_finished(sender, task_result, **kwargs) -> None:
+    """Signal receiver."""
+    if task_result.status == TaskResultStatus.FAILED:
+        errors = ", ".join(error.exception_class_path for error in task_result.errors) or "it was interrupted too often"
+        tell(
+            f"Task failed: {task_result.task.name}",
+            f"The background task {task_result.task.module_path} failed: {errors}\n"
+            f"Its id is {task_result.id}; the worker's log has the traceback.\n",
+        )
+
+
+def tell(subject: str, text: str) -> None:
+    """Mail to all operators. A mail server that is away is logged: it must not fail the work that it reports."""
+    if not settings.OPERATOR_EMAILS:
+        return
+    try:
+        send_mail(f"[{settings.PUBLIC_URL.host}] {subject}", text, settings.SERVER_EMAIL, settings.OPERATOR_EMAILS)
+    except OSError as error:
+        logger.error("The operator could not be told «%s»: %s", subject, type(error).__name__)

@@ -1,0 +1,37 @@
+"""The files' half, through Django's storage: a folder or S3-compatible storage alike."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import SuspiciousOperation
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+from portal.operations.backup import BackupProblem
+
+
+def names(folder: str = "") -> Iterator[str]:
+    """Names of all files in the storage."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return  # nothing was ever uploaded, or the folder went meanwhile
+    for name in files:
+        yield f"{folder}{name}"
+    for name in folders:
+        yield from names(f"{folder}{name}/")
+
+
+def put(name: str, content) -> None:
+    """Store a file under exactly this name, in place of what may be there; raise BackupProblem for a forged name."""
+    try:
+        default_storage.delete(name)
+        stored = default_storage.save(name, File(content, name=name))
+    except SuspiciousOperation:
+        raise BackupProblem(f"The backup is damaged: {name!r} is no name for a file.") from None
+    if stored != name:
+        default_storage.delete(stored)
+        raise BackupProblem(f"The file {name} could not be stored under its name.")
+
+
+def remove(name: str) -> None:
+    default_storage.delete(name)

@@ -1,0 +1,48 @@
+"""Prometheus metrics. With several gunicorn workers they meet in the folder PROMETHEUS_MULTIPROC_DIR."""
+
+import os
+
+from django.http import HttpResponse
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
+
+requests_total = Counter("portal_requests", "Requests by view and status", ["method", "view", "status"])
+request_seconds = Histogram(
+    "portal_request_seconds",
+    "Time of an answer by view",
+    ["view"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+)
+
+
+def request_done(method: str, view: str, status: int, seconds: float) -> None:
+    """Count a request. Names of views are few; addresses and made-up methods would be without end."""
+    requests_total.labels(method if method in METHODS else "other", view or "none", str(status)).inc()
+    request_seconds.labels(view or "none").observe(seconds)
+
+
+def _state() -> CollectorRegistry:
+    """What the database says, asked when the metrics are."""
+    from portal.operations import probes
+
+    registry = CollectorRegistry()
+    tasks = Gauge("portal_tasks", "Background tasks by state", ["state"], registry=registry)
+    for state, number in probes.tasks_by_state().items():
+        tasks.labels(state.lower()).set(number)
+    healthy = Gauge("portal_probe_ok", "1 where the part answers, as in /readyz", ["part"], registry=registry)
+    for part, result in probes.all_results().items():
+        healthy.labels(part).set(int(result.ok))
+    return registry
+
+
+def exposition() -> HttpResponse:
+    """All metrics in the text format."""
+    from prometheus_client import REGISTRY
+
+    registry = REGISTRY
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)
+    return HttpResponse(generate_latest(registry) + generate_latest(_state()), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,126 @@
+"""Questions to the parts that the portal stands on, as `/readyz`, the metrics and the operator's page ask them."""
+
+import shutil
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+from django.db.models import Count
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from portal.operations.models import Heartbeat
+
+LEAST_FREE = 500 * 1024 * 1024  # bytes
+SCHEDULER_LATE = timedelta(minutes=2)
+QUEUE_LATE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Result:
+    """`needed`: without this part the process cannot do its work, and should be sent no more of it."""
+
+    ok: bool
+    needed: bool
+    note: str = ""
+
+
+def all_results() -> dict[str, Result]:
+    """Every probe's answer by the name of the part. None of them raises."""
+    return {name: _ask(probe, needed) for name, (probe, needed) in PROBES.items()}
+
+
+def _ask(probe: Callable[[], str], needed: bool) -> Result:
+    try:
+        note = probe()
+    except Exception as error:
+        # The kind only: messages of drivers may hold addresses and passwords.
+        return Result(False, needed, str(error) if isinstance(error, Trouble) else type(error).__name__)
+    return Result(True, needed, note)
+
+
+class Trouble(Exception):
+    """A part answers, but not as it should."""
+
+
+def database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return connection.vendor
+
+
+def cache() -> str:
+    key, value = f"probe:{uuid.uuid4().hex}", uuid.uuid4().hex
+    caches["shared"].set(key, value, timeout=10)
+    if caches["shared"].get(key) != value:
+        raise Trouble("does not keep what it is given")
+    return ""
+
+
+def search() -> str:
+    from portal.search.engines import get_engine
+    from portal.search.models import SearchEntry
+
+    return f"{get_engine().name}, {SearchEntry.objects.count()} entries"
+
+
+def storage() -> str:
+    name = default_storage.save(f"probe/{uuid.uuid4().hex}", ContentFile(b"probe"))
+    try:
+        with default_storage.open(name) as file:
+            if file.read() != b"probe":
+                raise Trouble("does not keep what it is given")
+    finally:
+        default_storage.delete(name)
+    return ""
+
+
+def disk() -> str:
+    if settings.STORAGES["default"]["BACKEND"].startswith("storages."):
+        return "not used"
+    free = shutil.disk_usage(settings.MEDIA_ROOT).free
+    if free < LEAST_FREE:
+        raise Trouble(f"{free // 2**20} MiB free")
+    return f"{free // 2**20} MiB free"
+
+
+def scheduler() -> str:
+    age = Heartbeat.age("scheduler")
+    if age is None:
+        raise Trouble("has never run")
+    if age > SCHEDULER_LATE:
+        raise Trouble(f"last run {age.total_seconds():.0f} s ago")
+    return f"last run {age.total_seconds():.0f} s ago"
+
+
+def queue() -> str:
+    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - QUEUE_LATE).count()
+    if late:
+        raise Trouble(f"{late} tasks wait for more than {QUEUE_LATE.total_seconds() / 60:.0f} minutes")
+    return ""
+
+
+PROBES: dict[str, tuple[Callable[[], str], bool]] = {
+    "database": (database, True),
+    "cache": (cache, False),  # without it the portal is slower, and still right
+    "search": (search, False),
+    "storage": (storage, True),
+    "disk": (disk, False),
+    "scheduler": (scheduler, False),
+    "queue": (queue, False),
+}
+
+
+def tasks_by_state() -> dict[str, int]:
+    """Number of background tasks by state; empty while the database is away."""
+    try:
+        rows = DBTaskResult.objects.order_by().values_list("status").annotate(Count("pk"))
+        return dict(rows)
+    except DatabaseError:
+        return {}

@@ -1,0 +1,88 @@
+"""The one gate behind every door: until a session is in order, its requests are an anonymous reader's.
+
+Signing in by password, by single sign-on or by any way that is added later only begins a session. What `request.user`
+is, the administration, restricted pages, previews and interfaces learn from here, so none of them can be reached with
+half a sign-in, and none of them needs to know that there is a second factor.
+"""
+
+from asgiref.sync import sync_to_async
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from portal.signin import second_factor, sessions
+from portal.signin.models import SignIn
+
+# What somebody needs who still owes the second factor.
+OPEN_VIEWS = (
+    "signin_second_factor",
+    "signin_second_factor_setup",
+    "signin_leave",
+    "wagtailadmin_sprite",
+    "wagtailadmin_javascript_catalog",
+)
+LOGIN_VIEWS = ("wagtailadmin_login", "wagtailcore_login")
+
+
+class SignInMiddleware:
+    """After Django's authentication and messages. Looks at nothing until somebody asks who the reader is."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = request.user
+        request.half_signed_in = None
+        request.sign_in = None
+        request.sign_in_ended = False
+        admitted = SimpleLazyObject(lambda: admit(request, known))
+        request.user = admitted
+        request.auser = sync_to_async(lambda: admitted)
+        if request.path.startswith(reverse("wagtailadmin_home")) or request.path == reverse("wagtailcore_login"):
+            answer = self.first(request)
+            if answer is not None:
+                return answer
+        return self.get_response(request)
+
+    def first(self, request: HttpRequest) -> HttpResponse | None:
+        """Lead half a sign-in to its second half, instead of the view that was asked for."""
+        bool(request.user.is_authenticated)  # decides
+        if request.sign_in_ended:
+            messages.info(request, _("Your session has ended. Please sign in again; drafts are kept as last saved."))
+        if request.half_signed_in is None or request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return None
+        try:
+            name = resolve(request.path_info).url_name
+        except Resolver404:
+            return None
+        if name in OPEN_VIEWS or (name in LOGIN_VIEWS and request.method == "POST"):
+            return None
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, "") if name in LOGIN_VIEWS else request.get_full_path()
+        query = urlencode({REDIRECT_FIELD_NAME: wanted})
+        return HttpResponseRedirect(f"{reverse('signin_second_factor')}?{query}")
+
+
+def admit(request: HttpRequest, user):
+    """The person, if this session is open, young enough and has its second factor; else an anonymous reader."""
+    if not user.is_authenticated:
+        return user
+    now = timezone.now()
+    sign_in = SignIn.objects.filter(pk=request.session.get(sessions.SESSION_KEY), user_id=user.pk).first()
+    if sign_in is None or sign_in.is_over(now):
+        if sign_in is not None:
+            sign_in.delete()
+        request.session.flush()
+        request.sign_in_ended = True
+        return AnonymousUser()
+    sign_in.seen(user, now)
+    request.sign_in = sign_in
+    if second_factor.is_missing(user, sign_in):
+        request.half_signed_in = user
+        return AnonymousUser()
+    return user

@@ -1,0 +1,70 @@
+"""Whom the portal believes, what it logs, and what it says while a part is away."""
+
+import ipaddress
+import json
+import logging
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import OperationalError
+from django.test import Client
+
+from portal.operations.logs import JsonFormatter
+from portal.operations.requests import client_address
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "address"),
+    [
+        ("9.9.9.9", "", "9.9.9.9"),
+        ("9.9.9.9", "8.8.8.8", "9.9.9.9"),  # a stranger's word
+        ("10.0.0.5", "9.9.9.9", "9.9.9.9"),
+        ("10.0.0.5", "8.8.8.8, 9.9.9.9, 10.0.0.7", "9.9.9.9"),  # the first is what the reader wrote
+        ("10.0.0.5", "8.8.8.8, nonsense", "10.0.0.5"),
+        ("10.0.0.5", "2001:db8::1", "2001:db8::1"),
+        ("", "8.8.8.8", ""),
+    ],
+)
+def test_only_trusted_proxies_say_who_asks(settings, peer, forwarded, address):
+    settings.TRUSTED_PROXIES = [ipaddress.ip_network("10.0.0.0/24")]
+    assert client_address(peer, forwarded) == address
+
+
+def test_a_log_line_is_one_json_object_with_its_fields():
+    record = logging.LogRecord("portal", logging.ERROR, "", 1, "Đã %s", ("gửi",), None)
+    record.request_id, record.fields = "abc", {"status": 200}
+    line = json.loads(JsonFormatter().format(record))
+    assert (line["message"], line["request_id"], line["status"], line["level"]) == ("Đã gửi", "abc", 200, "ERROR")
+
+
+def test_private_pages_answer_on_the_private_port_only(portal, settings):
+    settings.PRIVATE_PORT = 9000
+    client = Client()
+    assert client.get("/healthz").content == b"alive\n"
+    assert client.get("/readyz").status_code == client.get("/metrics").status_code == 404
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    ready = client.get("/readyz", SERVER_PORT="9000")
+    assert ready.status_code == 200
+    assert ready.json()["status"] == "degraded" and "scheduler" in ready.json()["failing"]
+    assert b"portal_requests_total" in client.get("/metrics", SERVER_PORT="9000").content
+    assert default_storage.listdir("probe")[1] == []
+
+
+@pytest.mark.parametrize(("language", "tag"), [("vi", "vi"), ("en", "en"), ("zh-hans", "zh-Hans")])
+def test_a_database_that_is_away_is_a_503_in_the_readers_language(portal, monkeypatch, language, tag):
+    def away(*args, **kwargs):
+        raise OperationalError("the server closed the connection: secret")
+
+    monkeypatch.setattr("portal.core.views.resolve", away)
+    answer = Client(raise_request_exception=False).get(f"/{language}/")
+    text = answer.content.decode()
+    assert answer.status_code == 503 and answer["Retry-After"] and answer["Cache-Control"] == "no-store"
+    assert f'<html lang="{tag}"' in text and "secret" not in text
+
+
+def test_every_other_error_stays_a_500(portal, monkeypatch):
+    def broken(*args, **kwargs):
+        raise KeyError("a mistake of ours")
+
+    monkeypatch.setattr("portal.core.views.resolve", broken)
+    assert Client(raise_request_exception=False).get("/vi/").status_code == 500

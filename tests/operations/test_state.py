@@ -1,0 +1,94 @@
+"""The operator's page, and background work that went wrong."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from portal.operations.models import Heartbeat, PendingGeneration
+from portal.operations.recovery import recover_tasks, worker_name
+from portal.publishing.generation import current, raise_generation, settle_pending
+from tests.builders import make_staff
+
+
+def test_administrators_see_the_state_and_others_do_not(portal, client):
+    staff = make_staff()
+    client.force_login(staff["admin"])
+    page = client.get("/cms/reports/state/")
+    assert page.status_code == 200 and "Wagtail" in page.content.decode()
+    client.force_login(staff["editor"])
+    assert client.get("/cms/reports/state/").status_code == 302
+
+
+def claimed_task(workers: list[str]) -> DBTaskResult:
+    return DBTaskResult.objects.create(
+        status=TaskResultStatus.RUNNING,
+        started_at=timezone.now() - timedelta(minutes=5),
+        worker_ids=workers,
+        task_path="portal.search.tasks.update_items",
+        args_kwargs={"args": [[]], "kwargs": {}},
+        backend_name="default",
+        run_after=get_date_max(),
+    )
+
+
+def test_a_dead_workers_task_is_given_back_and_a_living_ones_is_not(portal):
+    dead, alive = claimed_task(["dead"]), claimed_task(["alive"])
+    Heartbeat.beat(worker_name("alive"))
+    assert recover_tasks() == 1
+    dead.refresh_from_db(), alive.refresh_from_db()
+    assert (dead.status, alive.status) == (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+
+
+def test_a_task_that_kills_its_workers_fails_in_the_end_and_the_operator_is_told(portal, settings):
+    settings.OPERATOR_EMAILS = ["operator@laichau.test"]
+    task = claimed_task(["one", "two", "three"])
+    assert recover_tasks() == 0
+    task.refresh_from_db()
+    assert task.status == TaskResultStatus.FAILED
+    assert [message.to for message in mail.outbox] == [["operator@laichau.test"]]
+    assert "update_items" in mail.outbox[0].subject
+
+
+def test_a_generation_that_the_cache_missed_is_made_good(portal):
+    raise_generation()
+    assert not PendingGeneration.objects.exists(), "the cache knows"
+    before = current()
+    PendingGeneration.objects.create()  # what a process leaves that dies after its commit
+    settle_pending()
+    assert current() != before and not PendingGeneration.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"SECRET_KEY": "x" * 40}, ["PUBLIC_URL", "DATABASE_URL"]),
+        ({"PUBLIC_URL": "ftp://h", "SECRET_KEY": "x" * 40, "DATABASE_URL": "sqlite:///x"}, ["PUBLIC_URL"]),
+        ({"PUBLIC_URL": "https://h", "SECRET_KEY": "short", "DATABASE_URL": "sqlite:///x"}, ["SECRET_KEY"]),
+        ({"PUBLIC_URL": "https://h", "SECRET_KEY": "x" * 40, "DATABASE_URL": "oracle://h"}, ["DATABASE_URL"]),
+        ({"PRIVATE_PORT": "many"}, ["PRIVATE_PORT"]),
+        ({"TRUSTED_PROXIES": "10.0.0.0/99"}, ["TRUSTED_PROXIES"]),
+        ({"EMAIL_URL": "pigeon://h"}, ["EMAIL_URL"]),
+        ({"S3_BUCKET": "files"}, ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"]),
+        ({"LOG_FORMAT": "xml"}, ["LOG_FORMAT"]),
+    ],
+)
+def test_the_start_stops_with_one_sentence_that_names_the_variable(environment, named):
+    import subprocess
+    import sys
+
+    from django.conf import settings
+
+    whole = {"PUBLIC_URL": "https://h", "SECRET_KEY": "x" * 40, "DATABASE_URL": "sqlite:///x"}
+    if "PUBLIC_URL" not in environment and "SECRET_KEY" not in environment:
+        environment = {**whole, **environment}
+    environment = {**environment, "DJANGO_SETTINGS_MODULE": "portal.settings.production"}
+    for command in (["manage.py", "check"], ["-c", "import portal.wsgi"]):
+        ended = subprocess.run(
+            [sys.executable, *command], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
+        )
+        assert ended.returncode == 1 and ended.stderr.count("\n") == 1, ended.stderr
+        assert all(name in ended.stderr for name in named)

@@ -1,0 +1,60 @@
+"""From an empty installation to somebody who can sign in."""
+
+import subprocess
+import sys
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from portal.contributors.models import User
+from portal.signin import administrator
+from tests.signin.conftest import sign_in
+
+pytestmark = pytest.mark.django_db
+GIVEN = {"ADMIN_USERNAME": "chief", "ADMIN_EMAIL": "chief@example.org", "ADMIN_PASSWORD": "a-long-first-password"}
+
+
+def set_up() -> str:
+    out = StringIO()
+    call_command("setup", stdout=out)
+    return out.getvalue()
+
+
+def test_setup_says_how_to_make_one(portal):
+    assert "create_administrator" in set_up() and not administrator.exists()
+
+
+def test_setup_makes_the_one_in_the_environment_once(client, portal):
+    with override_settings(**GIVEN):
+        assert "chief" in set_up()
+        User.objects.filter(username="chief").update(first_name="Kept")
+        assert "already" in set_up()
+    assert User.objects.get(username="chief").first_name == "Kept"
+    assert sign_in(client, "chief", GIVEN["ADMIN_PASSWORD"]).status_code == 302
+    assert client.get("/thongtindoingoai/cms/users/").status_code == 200
+
+
+@pytest.mark.parametrize("password", ["", "short", "chief@example.org"])
+def test_a_bad_password_is_refused_in_words(portal, password):
+    with override_settings(**{**GIVEN, "ADMIN_PASSWORD": password}), pytest.raises(CommandError, match="administrator"):
+        call_command("setup", stdout=StringIO())
+    assert not User.objects.filter(username="chief").exists()
+
+
+def test_nobody_there_to_answer():
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "create_administrator"],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert answer.returncode == 1 and "ADMIN_PASSWORD" in answer.stderr and "Traceback" not in answer.stderr
+
+
+def test_demo_content_is_refused_in_production_unless_forced(portal):
+    with override_settings(DEMO_ALLOWED=False), pytest.raises(CommandError, match="--force"):
+        call_command("load_demo", stdout=StringIO())

@@ -1,0 +1,237 @@
+"""A walk through the portal in production, from outside: province's TLS, nginx, web processes, PostgreSQL, Redis."""
+
+import re
+import time
+
+import pytest
+from bs4 import BeautifulSoup
+
+pytestmark = [pytest.mark.stack]
+
+
+def links(html: str) -> set[str]:
+    """Addresses of this site in a page."""
+    soup = BeautifulSoup(html, "html.parser")
+    return {tag.get(name) for name in ("href", "src") for tag in soup.find_all(attrs={name: True})}
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "zh-hans"])
+def test_front_page_and_everything_it_links_to_is_below_the_prefix_and_answers(reader, stack, language):
+    page = reader.get(f"/{language}/")
+    assert page.status_code == 200
+    own = {link for link in links(page.text) if link.startswith(("/", stack.origin))}
+    assert len(own) > 20
+    for link in own:
+        path = link.removeprefix(stack.origin)
+        assert path.startswith("/thongtindoingoai/"), link
+        answer = reader.get(stack.origin + path.partition("#")[0])
+        assert answer.status_code in (200, 302), link
+
+
+def test_anonymous_readers_get_no_cookie(reader):
+    reader.get("/vi/")
+    reader.get("/en/search/?q=border")
+    assert not reader.session.cookies
+
+
+def test_the_bare_address_leads_to_the_readers_language(reader, stack):
+    assert reader.get("").headers["Location"] == "/thongtindoingoai/"
+    answer = reader.get("/", headers={"Accept-Language": "zh-CN"})
+    assert answer.status_code == 302 and answer.headers["Location"].endswith("/thongtindoingoai/zh-hans/")
+
+
+def test_sitemaps_and_feeds_name_public_addresses_only(reader, stack):
+    index = reader.get("/sitemap.xml")
+    maps = re.findall(r"<loc>(.*?)</loc>", index.text)
+    assert maps
+    for address in maps:
+        listed = re.findall(r"<loc>(.*?)</loc>", reader.get(address).text)
+        assert listed and all(one.startswith(stack.url + "/") for one in listed)
+    page = BeautifulSoup(reader.get("/en/").text, "html.parser")
+    for feed in page.select("link[rel=alternate][type*=xml]"):
+        answer = reader.get(stack.origin + feed["href"].removeprefix(stack.origin))
+        assert answer.status_code == 200
+        assert all(link.startswith(stack.url) for link in re.findall(r"<link>(.*?)</link>", answer.text))
+
+
+def test_static_files_come_precompressed_and_for_a_year(reader, stack):
+    page = BeautifulSoup(reader.get("/vi/").text, "html.parser")
+    style = page.select_one("link[rel=stylesheet]")["href"]
+    answer = reader.get(stack.origin + style, headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip" and "immutable" in answer.headers["Cache-Control"]
+    # Not compressed at this moment: the length is known.
+    assert int(answer.headers["Content-Length"]) < len(answer.content)
+
+
+def public_picture(reader) -> str:
+    soup = BeautifulSoup(reader.get("/vi/").text, "html.parser")
+    return next(img["src"] for img in soup.select("img[src*='/media/']"))
+
+
+def test_renditions_go_through_nginx_with_ranges_and_originals_have_no_address(reader, stack):
+    picture = stack.origin + public_picture(reader)
+    whole = reader.get(picture)
+    assert whole.status_code == 200 and whole.headers["Content-Type"].startswith("image/")
+    part = reader.get(picture, headers={"Range": "bytes=10-19"})
+    assert part.status_code == 206 and part.content == whole.content[10:20]
+    original = next((stack.media / "original_images").iterdir()).name
+    assert reader.get(f"/media/original_images/{original}").status_code == 404
+    assert reader.get(stack.origin + f"/-files/original_images/{original}").status_code == 404
+
+
+def documents(stack, public: bool) -> list[str]:
+    code = (
+        "from portal.core.models import PortalDocument as D; from portal.publishing.files import is_public_file as p;"
+        f"print(*[d.url for d in D.objects.all() if p(d) is {public}], sep='\\n')"
+    )
+    return stack.shell(code).splitlines()
+
+
+@pytest.fixture(scope="module")
+def private_document(stack) -> str:
+    """Address of a document that no page uses."""
+    code = (
+        "from django.core.files.base import ContentFile; from portal.core.models import PortalDocument as D;"
+        "d = D(title='Riêng', file=ContentFile(b'%PDF-1.4 secret', 'rieng.pdf')); d.save(); print(d.url)"
+    )
+    return stack.shell(code)
+
+
+def test_public_documents_are_read_in_parts_and_private_ones_by_staff_only(reader, admin, stack, private_document):
+    public = documents(stack, True)[0]
+    whole = reader.get(stack.origin + public)
+    assert whole.status_code == 200
+    part = reader.get(stack.origin + public, headers={"Range": "bytes=0-3"})
+    assert part.status_code == 206 and part.content == whole.content[:4]
+
+    assert reader.get(stack.origin + private_document).status_code == 404
+    seen = admin.get(stack.origin + private_document)
+    assert (
+        seen.status_code == 200 and seen.content == b"%PDF-1.4 secret" and "no-store" in seen.headers["Cache-Control"]
+    )
+    assert reader.get(stack.origin + private_document).status_code == 404  # no cache kept it
+    name = private_document.rsplit("/", 1)[-1]
+    assert reader.get(stack.origin + f"/-files/documents/{name}").status_code == 404
+    assert reader.get(f"/media/documents/{name}").status_code == 404
+
+
+def test_cookies_of_staff_are_secure_and_stay_below_the_prefix(admin):
+    cookies = {cookie.name: cookie for cookie in admin.session.cookies}
+    assert {"portal_session", "portal_csrf"} <= set(cookies)
+    for cookie in cookies.values():
+        assert cookie.secure and cookie.path == "/thongtindoingoai/"
+        assert cookie.has_nonstandard_attr("HttpOnly")
+
+
+def test_administration_and_previews_answer_below_the_prefix(admin, stack):
+    home = admin.get("/cms/")
+    assert home.status_code == 200
+    for link in links(home.text):
+        if link.startswith("/"):
+            assert link.startswith("/thongtindoingoai/"), link
+    page = stack.shell("from news.models import ArticlePage as A; print(A.objects.live().first().pk)")
+    assert admin.get(f"/cms/pages/{page}/edit/").status_code == 200
+    # «View draft» shows the page in a way that nginx must not keep.
+    draft = admin.get(f"/cms/pages/{page}/view_draft/")
+    assert draft.status_code == 200 and draft.headers.get("X-Cache") is None
+
+
+def test_answers_for_staff_neither_come_from_the_cache_nor_fill_it(reader, admin):
+    assert admin.get("/vi/tin-tuc-su-kien/").headers["X-Cache"] == "BYPASS"
+    first, second = reader.get("/vi/tin-tuc-su-kien/"), reader.get("/vi/tin-tuc-su-kien/")
+    assert "wagtail-userbar" not in first.text + second.text
+
+
+def test_one_second_cache(reader):
+    time.sleep(1.1)
+    seen = [reader.get("/en/").headers["X-Cache"] for _ in range(3)]
+    assert "HIT" in seen[1:]
+    time.sleep(2.1)
+    assert reader.get("/en/").headers["X-Cache"] != "HIT"
+
+
+def test_forged_headers_have_no_effect(reader, stack):
+    forged = {
+        "X-Forwarded-For": "8.8.8.8",
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "http",
+        "X-Forwarded-Prefix": "/evil",
+        "X-Accel-Redirect": "/-files/x",
+        "X-Request-ID": "forged-request-id",
+        "Forwarded": "for=8.8.8.8;host=evil.example;proto=http",
+    }
+    time.sleep(1.1)
+    answer = reader.get("/en/", headers=forged)
+    assert answer.status_code == 200 and "evil" not in answer.text and "http://laichau" not in answer.text
+    assert answer.headers["X-Request-ID"] != "forged-request-id"
+    assert reader.get("/en/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_operators_pages_are_on_the_private_port_only(reader, stack):
+    import requests
+
+    assert reader.get("/healthz").text == "alive\n"
+    for path in ("/readyz", "/metrics"):
+        assert reader.get(path).status_code == 404
+        assert reader.get(path, headers={"Host": f"{stack.origin[8:]}", "X-Forwarded-Port": "9000"}).status_code == 404
+    private = f"http://127.0.0.1:{stack.ports['private-1']}"
+    ready = requests.get(private + "/readyz", timeout=20)
+    assert ready.status_code == 200 and ready.json()["status"] in ("ready", "degraded"), ready.text
+    assert {name for name, part in ready.json()["parts"].items() if not part["ok"]} <= {"disk"}
+    text = requests.get(private + "/metrics", timeout=20).text
+    assert re.search(r'^portal_requests_total\{.*status="200".*\} \d', text, flags=re.MULTILINE)
+    assert 'portal_probe_ok{part="database"} 1.0' in text
+
+
+def test_logs_have_request_ids_and_no_personal_data(reader, stack):
+    import json
+
+    number = reader.get("/en/search/?q=NguyenVanAnhPhone0912", headers={"User-Agent": "Somebody"}).headers[
+        "X-Request-ID"
+    ]
+    lines = (stack.log("web-1") + stack.log("web-2")).splitlines()
+    mine = [json.loads(line) for line in lines if number in line]
+    assert [line["path"] for line in mine] == ["/thongtindoingoai/en/search/"]
+    everything = "".join(lines) + (stack.folder / "access.log").read_text()
+    assert number in (stack.folder / "access.log").read_text()
+    for personal in ("NguyenVanAnh", "0912", "Somebody", "laichau-demo", "127.0.0.1"):
+        assert personal not in everything, personal
+
+
+def test_password_reset_by_mail_leads_back_below_the_prefix(reader, stack):
+    stack.shell(
+        "from portal.contributors.models import User as U;"
+        "U.objects.filter(username='editor').update(email='editor@laichau.test')"
+    )
+    stack.mailbox.mails.clear()
+    reader.get("/cms/password_reset/")
+    answer = reader.post("/cms/password_reset/", {"email": "editor@laichau.test"})
+    assert answer.status_code == 302
+    mail = stack.mailbox.mails[0]
+    link = re.search(r"https://\S+", mail.get_payload(decode=True).decode()).group()
+    assert link.startswith(stack.url + "/cms/password_reset/") and mail["From"] == "portal@laichau.test"
+    assert reader.get(link).status_code == 302
+
+
+def test_uploads_of_200_mb_arrive_and_larger_ones_are_refused(admin, stack):
+    from io import BytesIO
+
+    admin.get("/cms/documents/add/")
+    limit = 200 * 1024 * 1024
+    files = {"file": ("lon.pdf", BytesIO(b"%PDF-1.4\n" + b"0" * (limit - 5000)), "application/pdf")}
+    answer = admin.post("/cms/documents/add/", {"title": "Lớn"}, files=files, timeout=120)
+    # The whole of it reached Django, which says in a sentence that documents are smaller.
+    assert answer.status_code == 200 and "200" in answer.text or answer.status_code in (302,)
+    files = {"file": ("lon.pdf", BytesIO(b"0" * (limit + 1)), "application/pdf")}
+    assert admin.post("/cms/documents/add/", {"title": "Lớn"}, files=files, timeout=120).status_code == 413
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "bảo trì"), ("zh-hans", "维护"), ("en", "maintaining")])
+def test_maintenance_page_in_the_readers_language(reader, stack, language, words):
+    (stack.switch / "on").touch()
+    try:
+        answer = reader.get(f"/{language}/")
+        assert answer.status_code == 503 and answer.headers["Retry-After"] == "30" and words in answer.content.decode()
+    finally:
+        (stack.switch / "on").unlink()
+    assert reader.get(f"/{language}/").status_code == 200
