@@ -11,6 +11,7 @@ from portal.core import views
 from portal.core.sitemaps import index as sitemap_index
 from portal.core.sitemaps import language_sitemap
 from portal.publishing.files import serve_document, serve_media
+from portal.publishing.page_cache import shareable
 from portal.search.views import search
 from portal.translation.requests import request_translation
 
@@ -29,8 +30,8 @@ urlpatterns = [
     path("documents/<int:document_id>/<path:document_filename>", serve_document, name="wagtaildocs_serve"),
     path("media/<path:name>", serve_media, name="media"),
     path("p/<int:public_id>", views.short_address, name="short_address"),
-    path("sitemap.xml", sitemap_index, name="sitemap"),
-    path("sitemap-<slug:section>.xml", language_sitemap, name="sitemap_section"),
+    path("sitemap.xml", shareable(sitemap_index), name="sitemap"),
+    path("sitemap-<slug:section>.xml", shareable(language_sitemap), name="sitemap_section"),
     *i18n_patterns(
         path("search/", search, name="search"),
         path("feeds/", include("news.urls")),

@@ -80,6 +80,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.core.security_headers.SecurityHeadersMiddleware",
+    "portal.publishing.page_cache.PageCacheMiddleware",  # before sessions and languages: a kept answer needs neither
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "portal.core.hostile_input.NullCharacterMiddleware",  # after the language is known: its 404 is the reader's

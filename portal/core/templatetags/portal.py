@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
 from portal.core import languages
@@ -89,6 +90,17 @@ def freshness(context) -> dict | None:
     if state is None:
         return None
     return {"state": state, "original": pages.get(settings.LANGUAGE_CODE)}
+
+
+@register.simple_tag(takes_context=True)
+def editor_bar(context) -> str:
+    """Wagtail's bar for staff. Readers have no session, so nothing is asked for them and their page stays shared."""
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    bar = wagtailuserbar(context)
+    request.has_editor_bar = bool(bar)
+    return bar
 
 
 # -- the way to a page ---------------------------------------------------------------------------------------------
