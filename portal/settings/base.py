@@ -170,6 +170,9 @@ WHITENOISE_STATIC_PREFIX = "/static/"  # WhiteNoise sees the path after the pref
 # The installer's own browsers are refused; a fresh machine has no brotli. gzip is enough behind nginx.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "woff", "woff2", "gz", "map", "ico")
 
+# A font for the Chinese words of social cards; without it usual places are searched.
+CARD_HAN_FONT = env.str("CARD_HAN_FONT", default="")
+
 # --- Languages ---------------------------------------------------------------------------------------------------
 USE_I18N = USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

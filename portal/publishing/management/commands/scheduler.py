@@ -1,4 +1,7 @@
-"""`manage.py scheduler`: publishes and withdraws what is due, every few seconds, until it is stopped."""
+"""`manage.py scheduler`: publishes and withdraws what is due, every few seconds, until it is stopped.
+
+Each round also forgets the feedback that was kept for its time.
+"""
 
 import signal
 import threading
@@ -6,6 +9,7 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from portal.core.models import Feedback
 from portal.publishing.schedule import run_due
 
 
@@ -23,6 +27,7 @@ class Command(BaseCommand):
                 signal.signal(name, lambda *_: stop.set())
         while not stop.is_set():
             published, withdrawn = run_due()
+            Feedback.forget_old()
             if published or withdrawn:
                 self.stdout.write(f"published {published}, withdrawn {withdrawn}")
             if once:
