@@ -214,6 +214,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no third party sees who edits
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "core/password_required.html"
 WAGTAILREDIRECTS_AUTO_CREATE = False  # portal.publishing.redirects does it for sections of any size
 WAGTAILSEARCH_BACKENDS = {
     # The administration's own search. What the public searches is portal.search.

@@ -51,8 +51,11 @@ def lang_of(context, record) -> str:
 
 
 @register.inclusion_tag("includes/language_switch.html", takes_context=True)
-def language_switch(context) -> dict:
-    """The same page in each language; on a view its own addresses; on an error page the front pages."""
+def language_switch(context, label: str = "") -> dict:
+    """The same page in each language; on a view its own addresses; on an error page the front pages.
+
+    `label` names the switch where a page has a second one.
+    """
     page, request = _page_of(context), context.get("request")
     if context.get("languages") is not None:
         entries = context["languages"]
@@ -68,7 +71,7 @@ def language_switch(context) -> dict:
             }
             for entry in context["chrome"]["languages"]
         ]
-    return {"entries": entries}
+    return {"entries": entries, "label": label}
 
 
 @register.inclusion_tag("includes/alternates.html", takes_context=True)

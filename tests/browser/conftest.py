@@ -1,0 +1,40 @@
+"""Chromium and a running portal. Nothing here asks the database: what a test knows, it has seen in the browser."""
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.portal_server import PortalServer
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser(chromium) -> Browser:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def reading_server(tmp_path_factory) -> PortalServer:
+    """The portal with its demo content, for tests that only read (requests for translations are counted)."""
+    server = PortalServer.start(tmp_path_factory.mktemp("reading"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def desk_server(tmp_path_factory) -> PortalServer:
+    """A portal of the module's own, for tests that write."""
+    server = PortalServer.start(tmp_path_factory.mktemp("desk"))
+    yield server
+    server.stop()
