@@ -5,10 +5,10 @@ COMPILE = .venv/lock/bin/uv pip compile --quiet --universal --fork-strategy fewe
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test screenshots lint format lock clean
+.PHONY: help run test screenshots check-pages lint format lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## the portal with demo content on this machine; PORT=8001 for another port
 	@$(PYTHON) scripts/run.py
@@ -19,6 +19,10 @@ test: ## the whole suite; ARGS="tests/site -k links" for a part of it
 screenshots: ## pictures of the running portal in var/screenshots; PORT=8001 for another port
 	@$(PYTHON) scripts/environment.py test
 	@.venv/bin/python scripts/screenshots.py
+
+check-pages: ## HTML errors and Lighthouse of the running portal; PORT=8001; ARGS="--runs 1 --kinds front,article"
+	@$(PYTHON) scripts/environment.py test
+	@.venv/bin/python scripts/check_pages.py $(ARGS)
 
 lint: ## style and common mistakes
 	@$(PYTHON) scripts/environment.py test
