@@ -5,7 +5,7 @@ COMPILE = .venv/lock/bin/uv pip compile --quiet --universal --fork-strategy fewe
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test relevance benchmark-search screenshots lint format messages lock clean backup restore
+.PHONY: help run test relevance benchmark-search screenshots check-pages lint format messages lock clean backup restore
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ relevance: ## how well the search finds what was meant: a report by category, in
 benchmark-search: ## Elasticsearch, database and Wagtail's search beside one another; ARGS="--sizes 3000 300000"
 	@$(PYTHON) scripts/environment.py test
 	@$(PYTHON) scripts/elasticsearch_server.py run -- .venv/bin/python benchmarks/search.py $(ARGS)
+
+check-pages: ## HTML errors and Lighthouse of the running portal; PORT=8001; ARGS="--runs 1 --kinds front,article"
+	@$(PYTHON) scripts/environment.py test
+	@.venv/bin/python scripts/check_pages.py $(ARGS)
 
 lint: ## style and common mistakes
 	@$(PYTHON) scripts/environment.py test

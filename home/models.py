@@ -4,6 +4,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.fields import BaseTranslatableField
 
+from home.blocks import FrontPageStreamBlock
+from home.front import FrontContent
+from portal.core.fields import PortalStreamField
 from portal.core.models import BodyPage, SectionIndexPage
 
 # Landing pages of the plan's sections. `home.InformationIndexPage` comes last: with it an editor adds an eighth.
@@ -29,6 +32,8 @@ class HomePage(BodyPage):
     page_description = _("The front page. There is one for each language.")
     search_kind = "section"
 
+    body = PortalStreamField(FrontPageStreamBlock(), verbose_name=_("body"), blank=True)
+
     # Front pages stand side by side, so their slugs must differ; no address shows them.
     neutral_fields = tuple(name for name in BodyPage.neutral_fields if name != "slug")
     override_translatable_fields = [
@@ -47,8 +52,10 @@ class HomePage(BodyPage):
         from news.models import ArticlePage
 
         context = super().get_context(request, *args, **kwargs)
-        latest = list(ArticlePage.objects.descendant_of(self).published().newest_first()[:7].for_cards())
-        context["latest"] = latest
+        context["front"] = FrontContent(self)
+        if not context["front"].newest:  # a front page that nobody has composed yet shows the news
+            articles = ArticlePage.objects.descendant_of(self).published().newest_first()
+            context["latest"] = list(articles.for_cards()[:7])
         return context
 
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
 from news.feeds import NewsFeed
+from portal.publishing.page_cache import shareable
 
-urlpatterns = [path("news/", NewsFeed(), name="news_feed")]
+urlpatterns = [path("news/", shareable(NewsFeed()), name="news_feed")]

@@ -8,10 +8,15 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents.views.serve import authenticate_with_password as document_password
 
 from portal.core import views
+from portal.core.cards.views import card
+from portal.core.feedback.views import feedback
+from portal.core.site_map import site_map
 from portal.core.sitemaps import index as sitemap_index
 from portal.core.sitemaps import language_sitemap
+from portal.core.style import style_page
 from portal.names.views import names
 from portal.publishing.files import serve_document, serve_media
+from portal.publishing.page_cache import shareable
 from portal.search.suggestions import suggestions
 from portal.search.views import search
 from portal.translation.requests import request_translation
@@ -31,14 +36,18 @@ urlpatterns = [
     # Wagtail's name: its documents build their addresses by it.
     path("documents/<int:document_id>/<path:document_filename>", serve_document, name="wagtaildocs_serve"),
     path("media/<path:name>", serve_media, name="media"),
+    path("cards/<int:page_id>.jpg", card, name="card"),
     path("p/<int:public_id>", views.short_address, name="short_address"),
     path("p/<int:public_id>/", views.short_address),  # as people type it
-    path("sitemap.xml", sitemap_index, name="sitemap"),
-    path("sitemap-<slug:section>.xml", language_sitemap, name="sitemap_section"),
+    path("sitemap.xml", shareable(sitemap_index), name="sitemap"),
+    path("sitemap-<slug:section>.xml", shareable(language_sitemap), name="sitemap_section"),
     *i18n_patterns(
         path("search/", search, name="search"),
         path("search/suggestions/", suggestions, name="search_suggestions"),
         path("names/", names, name="names"),
+        path("style/", style_page, name="style"),
+        path("site-map/", shareable(site_map), name="site_map"),
+        path("feedback/<int:page_id>/", feedback, name="feedback"),
         path("feeds/", include("news.urls")),
         path("translation-request/<uuid:translation_key>/", request_translation, name="request_translation"),
         path(

@@ -67,6 +67,10 @@ class NewsIndexPage(RoutablePageMixin, SectionIndexPage):
         """The public articles below this page, newest first."""
         return ArticlePage.objects.descendant_of(self).published().newest_first().for_cards()
 
+    def newest(self, number: int) -> list["ArticlePage"]:
+        """What the front page shows of this section."""
+        return list(self.articles()[:number])
+
     def months(self) -> list[dict]:
         """Months that have articles, newest first, with their numbers: [{"month": date, "count": int}, …]."""
         return cached(f"months:{self.pk}", self._months)
@@ -139,6 +143,16 @@ class ArticlePage(BodyPage):
         SynchronizedField("date", overridable=False),
         SynchronizedField("kind", overridable=False),
     ]
+
+    def related(self, number: int = 3) -> list["ArticlePage"]:
+        """The newest other public articles of this language that share a topic."""
+        topics = [row.topic_id for row in self.article_topics.all()]
+        if not topics:
+            return []
+        # A subquery rather than a join: an article that shares two topics comes once.
+        sharing = ArticleTopic.objects.filter(topic__in=topics).exclude(page=self.pk).values("page")
+        articles = ArticlePage.objects.filter(pk__in=sharing).in_locale(self.locale).published()
+        return list(articles.newest_first().for_cards()[:number])
 
     class Meta:
         verbose_name = _("article")

@@ -19,13 +19,13 @@ from wagtail.models import (
 )
 
 from portal.contributors.models import ConfidentialityReviewTask, Department, EditorialReviewTask
-from portal.core.models import PortalInformation, SetupStep, Topic
+from portal.core.models import Notice, PortalInformation, SetupStep, Topic
 
 CONTRIBUTORS = "Cộng tác viên"
 EDITORS = "Biên tập viên"
 REVIEWERS = "Người kiểm duyệt"
 
-REVIEWED_SNIPPETS = (Topic, Department, PortalInformation)
+REVIEWED_SNIPPETS = (Topic, Department, PortalInformation, Notice)
 
 # Wagtail's «publish» means here: withdraw, move, set privacy (portal/publishing/permissions.py).
 _PAGE_RIGHTS = {
@@ -62,6 +62,7 @@ def set_up_roles(homes: dict[str, Page]) -> None:
         _grant_snippets(group, _SNIPPET_RIGHTS[name])
     _grant(_group(EDITORS), "wagtail_localize", "submit_translation")
     _grant_registers()
+    _grant(_group(EDITORS), "core", "view_feedback")
     for language, home in homes.items():
         if language != settings.LANGUAGE_CODE:
             group = _group(translators(language))

@@ -9,9 +9,9 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetVie
 
 from portal.contributors.models import Department
 from portal.contributors.policies import ReviewedRecordPolicy
-from portal.core.models import PortalInformation, Topic
+from portal.core.models import Notice, PortalInformation, Topic
 
-for _model in (Topic, Department, PortalInformation):
+for _model in (Topic, Department, PortalInformation, Notice):
     register_permission_policy(_model, ReviewedRecordPolicy(_model))
 
 
@@ -72,10 +72,23 @@ class PortalInformationViewSet(ReviewedSnippetViewSet):
     ordering = ["pk"]
 
 
+class NoticeViewSet(ReviewedSnippetViewSet):
+    model = Notice
+    icon = "warning"
+    menu_label = _("Notices")
+    list_display = [
+        "text",
+        DateColumn("shown_from", label=_("Shown from"), sort_key="shown_from"),
+        DateColumn("shown_until", label=_("Shown until"), sort_key="shown_until"),
+    ]
+    search_fields = ["text"]
+    ordering = ["-shown_from"]
+
+
 class RegistersGroup(SnippetViewSetGroup):
     """The records that pages refer to."""
 
-    items = (TopicViewSet, DepartmentViewSet, PortalInformationViewSet)
+    items = (TopicViewSet, DepartmentViewSet, PortalInformationViewSet, NoticeViewSet)
     menu_label = _("Registers")
     menu_name = "registers"
     menu_icon = "list-ul"

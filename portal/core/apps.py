@@ -7,5 +7,7 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from portal.core import renditions
+        from portal.core.cards import tasks as cards
 
         renditions.connect()
+        cards.connect()

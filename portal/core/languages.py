@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import dateformat, numberformat, timezone
@@ -15,6 +16,7 @@ from django.utils import translation as django_translation
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale, Page
 
+from portal.core.models.public_ids import PublicId
 from portal.publishing.generation import cached
 from portal.publishing.visibility import is_public
 
@@ -69,11 +71,16 @@ def versions(page: Page) -> dict[str, Page]:
     """Every page of this item by language code: translations, originals and aliases. One query, asked once a page."""
     known = page.__dict__.get("_versions")
     if known is None:
-        siblings = Page.objects.filter(translation_key=page.translation_key).select_related(
-            "locale", "translation_state"
-        )
+        number = PublicId.objects.filter(translation_key=OuterRef("translation_key")).values("pk")[:1]
+        siblings = Page.objects.filter(translation_key=page.translation_key).annotate(public_number=Subquery(number))
+        siblings = siblings.select_related("locale", "translation_state")
         known = page.__dict__["_versions"] = {sibling.locale.language_code: sibling for sibling in siblings}
     return known
+
+
+def public_number(page: Page) -> int | None:
+    """The short number of this item, the same in every language; None before its first publication."""
+    return next((version.public_number for version in versions(page).values()), None)
 
 
 def alternates(pages: dict[str, Page]) -> list[dict]:

@@ -11,6 +11,8 @@ from wagtail.images import get_image_model
 from portal.publishing.generation import raise_generation
 
 RASTER_WIDTHS = (320, 640, 960, 1280)
+AVIF_WIDTHS = (640, 1280)  # the smallest files and the slowest to make: only where it pays
+CARD_SIZES = ((480, 320), (960, 640))  # cards are cropped; around the focal point where an editor set one
 FALLBACK_WIDTH = 960  # the one JPEG, for browsers without WebP and for social cards
 
 
@@ -18,9 +20,19 @@ def filters_for(image) -> list[str]:
     """Filter specs of the renditions a picture should have. Nothing is enlarged; a drawing needs one size only."""
     if image.is_svg():
         return ["original|preserve-svg"]
-    widths = sorted({min(width, image.width) for width in RASTER_WIDTHS})
     fallback = min(FALLBACK_WIDTH, image.width)
-    return [*(f"width-{width}|format-webp" for width in widths), f"width-{fallback}|format-jpeg|bgcolor-ffffff"]
+    specs = [
+        *(f"width-{width}|format-avif" for width in _at_most(image, AVIF_WIDTHS)),
+        *(f"width-{width}|format-webp" for width in _at_most(image, RASTER_WIDTHS)),
+        f"width-{fallback}|format-jpeg|bgcolor-ffffff",
+    ]
+    if image.has_focal_point():
+        specs += [f"fill-{width}x{height}|format-webp" for width, height in CARD_SIZES if width <= image.width]
+    return specs
+
+
+def _at_most(image, widths: tuple[int, ...]) -> list[int]:
+    return sorted({min(width, image.width) for width in widths})
 
 
 @task()
@@ -31,15 +43,16 @@ def make_renditions(image_id: int) -> None:
     image = model.objects.filter(pk=image_id).prefetch_related("renditions").first()
     if image is None:
         return
-    made = image.get_renditions(*filters_for(image)).values()
+    made = image.get_renditions(*filters_for(image))
     variants = [
         {
             "width": round(one.width),
             "height": round(one.height),
             "format": _format_of(one.file.name),
             "name": one.file.name,
+            **({"crop": True} if spec.startswith("fill-") else {}),
         }
-        for one in made  # a drawing's measures may be fractions
+        for spec, one in made.items()  # a drawing's measures may be fractions
     ]
     if variants != image.variants:
         model.objects.filter(pk=image_id).update(variants=variants)

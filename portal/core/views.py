@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
@@ -18,14 +20,16 @@ from portal.core.languages import locales
 from portal.core.models import BasePage, PublicId
 from portal.core.way import remember_way
 from portal.operations.outage import is_database_away, is_disk_full, unavailable
-from portal.publishing.visibility import is_public
+from portal.publishing.page_cache import shareable
+from portal.publishing.visibility import Gone, is_public, is_restricted, is_withdrawn
 from portal.translation.stubs import needs_stub
 
 
 def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     """Serve a page. Wagtail's view does the work, with its hooks and privacy; only finding the page is ours."""
-    request._wagtail_route_for_request = resolve(request, path)
-    return wagtail_serve(request, path)
+    route = request._wagtail_route_for_request = resolve(request, path)
+    answer = wagtail_serve if is_restricted(route.page) else shareable(wagtail_serve)
+    return answer(request, path)
 
 
 def resolve(request: HttpRequest, path: str) -> RouteResult:
@@ -48,6 +52,8 @@ def resolve(request: HttpRequest, path: str) -> RouteResult:
     rest = components[candidates.index(page.url_path) :]
     if not rest and not specific.live and needs_stub(specific):
         return RouteResult(specific)
+    if not specific.alias_of_id and is_withdrawn(specific):
+        raise Gone("this page was withdrawn")
     return specific.route(request, rest)
 
 
@@ -101,8 +107,13 @@ def short_address(request: HttpRequest, public_id: int) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
-    """404 in the reader's language, offering search, the sections and the other languages."""
-    return TemplateResponse(request, "404.html", {"error_page": True}, status=404).render()
+    """404 in the reader's language, offering search, the sections and the other languages; 410 for what was withdrawn.
+
+    Where an editor wrote a redirect for a withdrawn page it stays 404, which the redirect middleware waits for.
+    """
+    gone = isinstance(exception, Gone) and get_redirect(request, Redirect.normalise_path(request.path)) is None
+    context = {"error_page": True, "gone": gone}
+    return TemplateResponse(request, "404.html", context, status=410 if gone else 404).render()
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,11 @@
 """What the shared machinery adds to Wagtail."""
 
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from portal.core.feedback import report
 from portal.core.links import LocalPageLinkHandler
 
 
@@ -9,3 +13,25 @@ from portal.core.links import LocalPageLinkHandler
 def register_local_links(features) -> None:
     """Links between pages lead to the reader's language; later than Wagtail's own handler, so that ours is used."""
     features.register_link_type(LocalPageLinkHandler)
+
+
+@hooks.register("register_admin_urls")
+def register_feedback_urls() -> list:
+    view = report.FeedbackReport
+    return [
+        path("reports/feedback/", view.as_view(), name="feedback_report"),
+        path("reports/feedback/results/", view.as_view(results_only=True), name="feedback_report_results"),
+    ]
+
+
+class FeedbackMenuItem(MenuItem):
+    """Editors see what readers say."""
+
+    def is_shown(self, request) -> bool:
+        return report.may_see(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_feedback_report() -> MenuItem:
+    url = reverse("feedback_report")
+    return FeedbackMenuItem(_("Readers' feedback"), url, name="feedback", icon_name="comment", order=110)

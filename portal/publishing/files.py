@@ -54,7 +54,8 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponse:
         response = _file(request, name)
     except FileNotFoundError:
         raise Http404("the picture's file is missing") from None
-    response["Cache-Control"] = "public, max-age=3600" if public else "private, no-store"
+    # Shared caches ask again after a second: a withdrawn picture is gone for whoever has not seen it.
+    response["Cache-Control"] = "public, max-age=3600, s-maxage=1" if public else "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     if name.endswith(".svg"):
         response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -78,5 +79,5 @@ def serve_document(request: HttpRequest, document_id: int, document_filename: st
     if not public and not may_see_unpublished(request):
         raise Http404("this document is not public")
     response = serve_by_wagtail(request, document_id, document_filename)
-    response["Cache-Control"] = "public, max-age=60" if public else "private, no-store"
+    response["Cache-Control"] = "public, max-age=60, s-maxage=1" if public else "private, no-store"
     return response

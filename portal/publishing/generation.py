@@ -7,7 +7,7 @@ A token instead of a counter: it needs no atomic increment, which files and loca
 import time
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import caches
@@ -18,6 +18,10 @@ from portal.operations.models import PendingGeneration
 
 _KEY = "generation"
 _LONGEST = 3600  # seconds a cached value may live at most
+_PENDING = "_portal_generation_pending"
+
+Boundary = Callable[[datetime], datetime | None]
+_boundaries: list[Boundary] = []
 
 
 def current() -> str:
@@ -35,8 +39,15 @@ def raise_generation() -> None:
 
     The row says so to the scheduler, should this process die before the cache knows, or the cache be away.
     """
+    connection = transaction.get_connection()
+    setattr(connection, _PENDING, True)
     pending = PendingGeneration.objects.create()
-    transaction.on_commit(lambda: _settle([pending.pk]))
+
+    def begin() -> None:
+        setattr(connection, _PENDING, False)
+        _settle([pending.pk])
+
+    transaction.on_commit(begin)
 
 
 def settle_pending() -> None:
@@ -53,32 +64,51 @@ def _settle(pending: list[int]) -> None:
         PendingGeneration.objects.filter(pk__in=pending).delete()
 
 
+def _is_pending() -> bool:
+    """Whether this connection sees changes that nobody else sees yet, and that may still be rolled back."""
+    connection = transaction.get_connection()
+    return connection.in_atomic_block and getattr(connection, _PENDING, False)
+
+
 def cached(key: str, build: Callable[[], Any]) -> Any:
     """`build()`, remembered for this generation and at most until the next from/until boundary."""
+    if _is_pending():
+        return build()
     full_key = f"{key}:{current()}"
     value = caches["default"].get(full_key)
     if value is None:
+        until = cached_until()  # asked before building: a boundary that passes meanwhile ends the value
         value = build()
-        caches["default"].set(full_key, value, timeout=seconds_to_boundary())
+        caches["default"].set(full_key, value, timeout=until - time.time())
     return value
 
 
-def seconds_to_boundary() -> float:
-    """Seconds until some public page expires by its own date: cached answers must end there."""
+def ends_caches(find: Boundary) -> Boundary:
+    """Register `find(now)`: the next moment after `now` at which something public begins or ends by itself."""
+    _boundaries.append(find)
+    return find
+
+
+def cached_until() -> float:
+    """The moment (POSIX seconds) at which whatever is made now has to be made again at the latest."""
+    now = timezone.now()
     key = f"boundary:{current()}"
-    boundary: datetime | str | None = caches["default"].get(key)
-    if boundary is None:
-        boundary = _next_boundary() or "none"
-        caches["default"].set(key, boundary, timeout=60)
-    if boundary == "none":
-        return _LONGEST
-    return max(0.0, min(_LONGEST, (boundary - timezone.now()).total_seconds()))
+    boundary: datetime | None = caches["default"].get(key)
+    if boundary is None or boundary <= now:
+        moments = (find(now) for find in _boundaries)
+        latest = now + timedelta(seconds=_LONGEST)
+        boundary = min((moment for moment in moments if moment is not None), default=latest)
+        if not _is_pending():
+            caches["default"].set(key, boundary, timeout=_LONGEST)
+    return min(boundary.timestamp(), now.timestamp() + _LONGEST)
 
 
-def _next_boundary() -> datetime | None:
+@ends_caches
+def _next_expiry(now: datetime) -> datetime | None:
+    """When the next public page expires by its own date."""
     from wagtail.models import Page
 
-    pages = Page.objects.live().filter(expire_at__gt=timezone.now())
+    pages = Page.objects.live().filter(expire_at__gt=now)
     return pages.order_by("expire_at").values_list("expire_at", flat=True).first()
 
 

@@ -96,6 +96,8 @@ MIDDLEWARE = [
     "portal.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.core.security_headers.SecurityHeadersMiddleware",
+    "portal.publishing.page_cache.PageCacheMiddleware",  # before sessions and languages: a kept answer needs neither
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "portal.core.hostile_input.NullCharacterMiddleware",  # after the language is known: its 404 is the reader's
@@ -210,6 +212,9 @@ STORAGES = {
 WHITENOISE_STATIC_PREFIX = "/static/"  # WhiteNoise sees the path after the prefix is taken off
 # The installer's own browsers are refused; a fresh machine has no brotli. gzip is enough behind nginx.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "woff", "woff2", "gz", "map", "ico")
+
+# A font for the Chinese words of social cards; without it usual places are searched.
+CARD_HAN_FONT = env.str("CARD_HAN_FONT", default="")
 
 # --- Languages ---------------------------------------------------------------------------------------------------
 USE_I18N = USE_TZ = True

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from wagtail.models import Page
 
 from portal.core.listing import published
-from portal.publishing.visibility import is_live, is_public, is_restricted
+from portal.publishing.visibility import Gone, is_live, is_public, is_restricted, is_withdrawn
 from portal.translation.freshness import original_of
 from portal.translation.models import TranslationState
 
@@ -23,6 +23,8 @@ def needs_stub(page: Page) -> bool:
 def stub_response(page: Page, request: HttpRequest) -> TemplateResponse:
     """200 with the original's title, a way to it, the nearest translated page and a button that asks for this one."""
     original = original_of(page)
+    if original is not None and is_withdrawn(original):
+        raise Gone("the original was withdrawn")
     if original is None or not _may_be_named(original, page):
         raise Http404("the original is not public")
     response = TemplateResponse(

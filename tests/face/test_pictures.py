@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.template import Context, Template
 from PIL import Image
+from wagtail.images.rect import Rect
 
 from portal.core.models import PortalImage, PortalRendition
 
@@ -22,8 +23,8 @@ def jpeg(width: int, height: int, name: str = "anh.jpg") -> ContentFile:
 
 
 def show(image, **options) -> str:
-    tag = "{% load portal %}{% picture image alt=alt sizes='50vw' lead=lead %}"
-    return Template(tag).render(Context({"image": image, "alt": "", "lead": False, **options}))
+    tag = "{% load portal %}{% picture image alt=alt sizes='50vw' lead=lead crop=crop %}"
+    return Template(tag).render(Context({"image": image, "alt": "", "lead": False, "crop": False, **options}))
 
 
 @pytest.fixture
@@ -35,7 +36,8 @@ def picture(portal):
 
 def test_upload_makes_every_size_and_lists_it(picture):
     made = {(one["format"], one["width"]) for one in picture.variants}
-    assert made == {("webp", 320), ("webp", 640), ("webp", 960), ("webp", 1280), ("jpeg", 960)}
+    webp = {("webp", width) for width in (320, 640, 960, 1280)}
+    assert made == webp | {("avif", 640), ("avif", 1280), ("jpeg", 960)}
     assert {one["name"] for one in picture.variants} == set(PortalRendition.objects.values_list("file", flat=True))
 
 
@@ -87,3 +89,18 @@ def test_before_the_task_is_done_a_frame_of_the_right_shape(picture):
     assert "<img" not in html and 'role="img" aria-label="Ruộng bậc thang"' in html
     assert 'viewBox="0 0 1500 1000"' in html
     assert "role=" not in show(picture)  # pure decoration says nothing
+
+
+def test_a_focal_point_gets_crops_of_its_own_for_cards(picture):
+    assert show(picture, crop=True) == show(picture), "without a focal point the middle is as good"
+    picture.set_focal_point(Rect(0, 0, 200, 200))
+    picture.save()
+    picture.refresh_from_db()
+    crops = [one for one in picture.variants if one.get("crop")]
+    assert {(one["width"], one["height"]) for one in crops} == {(480, 320), (960, 640)}
+    assert crops[0]["name"] in show(picture, crop=True) and crops[0]["name"] not in show(picture)
+
+
+def test_browsers_choose_the_smallest_format_they_know(picture):
+    html = show(picture)
+    assert html.index("image/avif") < html.index("image/webp") < html.index("<img")

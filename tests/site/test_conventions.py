@@ -12,8 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.models import TranslatableMixin, get_page_models
 from wagtail_localize.fields import get_translatable_fields
 
+from home.blocks import FrontPageStreamBlock
 from portal.core.addresses import RESERVED_SLUGS
-from portal.core.blocks import BodyStreamBlock
 from portal.core.models import BasePage
 
 ROOT = Path(settings.BASE_DIR)
@@ -39,9 +39,9 @@ def test_a_page_type_states_its_rules(model):
     assert model.search_kind
 
 
-@pytest.mark.parametrize("name", BodyStreamBlock().child_blocks)
+@pytest.mark.parametrize("name", FrontPageStreamBlock().child_blocks)
 def test_a_block_has_icon_description_preview_and_template(name):
-    block = BodyStreamBlock().child_blocks[name]
+    block = FrontPageStreamBlock().child_blocks[name]
     assert block.meta.icon != "placeholder"
     assert str(block.meta.description)
     assert block.is_previewable
@@ -60,7 +60,7 @@ def test_no_block_lets_html_or_foreign_embeds_in():
         if hasattr(block, "child_block"):
             yield from walk(block.child_block)
 
-    assert not [block for block in walk(BodyStreamBlock()) if isinstance(block, RawHTMLBlock | EmbedBlock)]
+    assert not [block for block in walk(FrontPageStreamBlock()) if isinstance(block, RawHTMLBlock | EmbedBlock)]
 
 
 # What translators translate (T), what is copied from the original (S), what every language has of its own (O). A new
@@ -69,7 +69,7 @@ CONTRACT = {
     "BodyPage": {
         "title": "T", "seo_title": "T", "search_description": "T", "summary": "T", "lead_alt": "T", "lead_caption": "T",
         "body": "T", "source": "T", "department": "T", "slug": "S", "show_in_menus": "S", "lead_picture": "S",
-        "review_date": "S", "minor_change": "S",
+        "review_date": "S", "minor_change": "S", "menu_until": "S",
     },
     "HomePage": {"slug": "O"},  # front pages stand side by side: their slugs differ
     "ArticlePage": {"date": "S", "kind": "S", "credit": "T", "article_topics": "T"},

@@ -3,7 +3,7 @@
 from wagtail.blocks import StreamBlock
 
 from portal.core.blocks.figures import KeyFiguresBlock
-from portal.core.blocks.media import DownloadBlock, PictureBlock
+from portal.core.blocks.media import DownloadBlock, GalleryBlock, PictureBlock
 from portal.core.blocks.tables import TranslatableTableBlock
 from portal.core.blocks.text import CalloutBlock, HeadingBlock, QuoteBlock, RichTextBlock
 
@@ -11,6 +11,7 @@ __all__ = [
     "BodyStreamBlock",
     "CalloutBlock",
     "DownloadBlock",
+    "GalleryBlock",
     "HeadingBlock",
     "KeyFiguresBlock",
     "PictureBlock",
@@ -26,6 +27,7 @@ class BodyStreamBlock(StreamBlock):
     heading = HeadingBlock()
     text = RichTextBlock()
     picture = PictureBlock()
+    gallery = GalleryBlock()
     quote = QuoteBlock()
     table = TranslatableTableBlock()
     figures = KeyFiguresBlock()

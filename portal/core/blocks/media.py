@@ -31,6 +31,26 @@ class PictureBlock(blocks.StructBlock):
         preview_value = {"caption": "Ruộng bậc thang", "credit": "Hình minh họa", "alt": "Ruộng bậc thang bên sườn núi"}
 
 
+class GalleryBlock(blocks.StructBlock):
+    """Several pictures side by side, each with its own words. A plain list: nothing to learn, nothing to open."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
+    pictures = blocks.ListBlock(PictureBlock(), label=_("Pictures"), min_num=2, max_num=12)
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+        description = _("Two to twelve pictures side by side, each with caption and alternative text")
+        template = "blocks/gallery.html"
+        preview_value = {
+            "title": "Mùa nước đổ",
+            "pictures": [
+                {"caption": "Ruộng bậc thang", "credit": "Hình minh họa", "alt": ""},
+                {"caption": "Đồi chè", "credit": "Hình minh họa", "alt": ""},
+            ],
+        }
+
+
 class DownloadBlock(blocks.StructBlock):
     """A file to download; readers see its type, size and language before they choose."""
 

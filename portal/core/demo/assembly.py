@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from wagtail import blocks as wagtail_blocks
 from wagtail.models import Page
 
-from portal.core.blocks import BodyStreamBlock
+from home.blocks import FrontPageStreamBlock
 from portal.core.demo.fences import NEUTRAL_KEYS
 from portal.core.demo.files import Item, Version
+from portal.core.demo.front_blocks import FRONT_KINDS, raw_front_block
 from portal.core.demo.head import Source
 from portal.core.demo.markdown import PAGE_LINK, Block, Segment
 from portal.core.demo.wording import DEMO_SOURCE, DEMO_TEXT, DEMO_TITLE
 
 _NAMESPACE = uuid.UUID("0b3c7d0e-2f5a-5c1e-9a6e-6c6169636875")
-_PALETTE = BodyStreamBlock().child_blocks
+_PALETTE = FrontPageStreamBlock().child_blocks
 
 
 @dataclass
@@ -85,6 +86,14 @@ def _value(item: Item, position: int, original: Block, block: Block, records: Re
                 for number, (ours, theirs) in enumerate(figures)
             ]
         }
+    if block.kind in FRONT_KINDS:
+        return raw_front_block(
+            block.kind,
+            original.value,
+            block.value,
+            lambda slug: _page_number(item, slug, records),
+            lambda *place: block_id(item, f"{position}:{':'.join(map(str, place))}"),
+        )
     neutral = {key: original.value[key] for key in NEUTRAL_KEYS.get(block.kind, ())}
     value = {**block.value, **neutral}
     if block.kind == "picture":
@@ -117,11 +126,15 @@ def rich_text(segments: list[Segment]) -> str:
 
 def _linked(item: Item, html: str, records: Records) -> str:
     def number(match: re.Match) -> str:
-        if match[1] not in records.pages:
-            raise item.original.source.error(f"links to page:{match[1]}, which was deleted; --force brings it back")
-        return f'linktype="page" id="{records.pages[match[1]]}"'
+        return f'linktype="page" id="{_page_number(item, match[1], records)}"'
 
     return PAGE_LINK.sub(number, html)
+
+
+def _page_number(item: Item, slug: str, records: Records) -> int:
+    if slug not in records.pages:
+        raise item.original.source.error(f"links to page:{slug}, which was deleted; --force brings it back")
+    return records.pages[slug]
 
 
 def check_lengths(version: Version) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from markdown_it.token import Token
 
+from portal.core.demo.front_blocks import FRONT_KINDS, read_front_block
 from portal.core.demo.head import Source, parse_toml
 
 # Per block: text keys (also in a translation), and keys that are equal in three languages (only in the original).
@@ -33,9 +34,11 @@ Inline = Callable[[Source, str, int], str]
 def read_fence(source: Source, token: Token, line: int, inline: Inline) -> tuple[str, dict]:
     """The kind and value of a fenced block; figures are a list under «figures»."""
     kind = token.info.strip()
-    if kind not in TEXT_KEYS:
+    if kind not in TEXT_KEYS and kind not in FRONT_KINDS:
         raise source.error(f"unknown block «{kind}»; known are: {', '.join(TEXT_KEYS)}", line)
     data = parse_toml(source, token.content, first_line=line + 1)
+    if kind in FRONT_KINDS:
+        return kind, read_front_block(source, kind, data, line)
     if kind != "figures":
         value = _check(source, kind, data, line)
         if kind == "callout":

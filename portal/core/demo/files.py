@@ -9,6 +9,7 @@ from pathlib import Path
 from django.apps import apps
 
 from portal.core.demo.errors import ContentError, all_or_none, collected
+from portal.core.demo.front_blocks import FRONT_KINDS
 from portal.core.demo.head import LANGUAGES, Source, check_same_keys, read_head, read_source
 from portal.core.demo.markdown import Block, read_body
 from portal.core.demo.parity import check_same_blocks
@@ -136,6 +137,9 @@ def _item(parents: tuple[str, ...], slug: str, found: dict[str, Version]) -> Ite
 
 def _check_flags(item: Item) -> None:
     source, head = item.original.source, item.original.head
+    for block in item.original.blocks if item.type != FRONT else ():
+        if block.kind in FRONT_KINDS:
+            raise source.error(f"a block «{block.kind}» can stand on the front page only", block.line)
     is_index = source.path.name.startswith("index.")
     if (item.type == "index") != is_index:
         raise source.error("a page of type «index» is the file index.vi.md of its folder, and only that", key="type")

@@ -18,6 +18,7 @@ from portal.core.demo import media
 from portal.core.demo.accounts import READER_PASSWORD
 from portal.core.demo.assembly import Records, body_of, set_body, texts_of
 from portal.core.demo.files import Item
+from portal.core.demo.footer import fill_footer
 from portal.core.demo.indexing import indexed_at_the_end
 from portal.core.demo.marks import set_mark
 from portal.core.demo.pairing import pair
@@ -56,6 +57,8 @@ class Loader:
                 counts.update(step.languages)
             loaded = ", ".join(f"{counts[code]} {code}" for code, _name in settings.LANGUAGES if counts[code])
             self.say(f"{section}: {loaded}: {_since(started)}")
+        by_slug = {item.slug: self.plan.pages[item.key] for item in self.plan.items if item.key in self.plan.pages}
+        fill_footer(by_slug, ORIGINAL, REASON)
 
     def _prepare(self) -> None:
         """What bodies refer to by number: pictures, documents, and pages, which are made here and not yet public."""

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from portal.core.demo.errors import ContentError
 from portal.core.demo.fences import read_fence
+from portal.core.demo.front_blocks import pages_of
 from portal.core.demo.head import Source
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -53,7 +54,7 @@ class Block:
     def links(self) -> list[str]:
         """Slugs of the demo pages it links to."""
         text = "".join(segment.html for segment in self.segments) or str(self.value)
-        return PAGE_LINK.findall(text)
+        return PAGE_LINK.findall(text) + pages_of(self.kind, self.value)
 
 
 def read_body(source: Source) -> list[Block]:

@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import PageChooserBlock
 from wagtail_localize.fields import SynchronizedField
 
+from portal.core.fields import PortalStreamField
 from portal.core.models.snippets import ReviewedSnippet
 
 
@@ -23,12 +25,15 @@ class PortalInformation(ReviewedSnippet):
     licence_note = models.CharField(
         _("terms of re-use"), max_length=250, blank=True, help_text=_("E.g. name the source when you quote this page.")
     )
-    notice = models.CharField(
-        _("notice on every page"), max_length=300, blank=True, help_text=_("Shown above the header; empty: none.")
+    footer_pages = PortalStreamField(
+        [("page", PageChooserBlock())],
+        verbose_name=_("pages in the footer"),
+        blank=True,
+        help_text=_("E.g. accessibility, privacy, contact. The Vietnamese record decides for all languages."),
     )
 
     panels = [
-        MultiFieldPanel([FieldPanel("portal_name"), FieldPanel("tagline"), FieldPanel("notice")], heading=_("Portal")),
+        MultiFieldPanel([FieldPanel("portal_name"), FieldPanel("tagline")], heading=_("Portal")),
         MultiFieldPanel(
             [
                 FieldPanel("managing_body"),
@@ -37,6 +42,7 @@ class PortalInformation(ReviewedSnippet):
                 FieldPanel("phone"),
                 FieldPanel("email"),
                 FieldPanel("licence_note"),
+                FieldPanel("footer_pages"),
             ],
             heading=_("Managing body and contacts"),
         ),
@@ -44,6 +50,7 @@ class PortalInformation(ReviewedSnippet):
     override_translatable_fields = [
         SynchronizedField("phone", overridable=False),
         SynchronizedField("email", overridable=False),
+        SynchronizedField("footer_pages", overridable=False),
     ]
 
     class Meta(ReviewedSnippet.Meta):

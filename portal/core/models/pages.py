@@ -28,7 +28,7 @@ class BasePage(Page):
 
     # Kind of the page in search and listings; a whole-site check asks every type for it.
     search_kind: str = "page"
-    neutral_fields: tuple[str, ...] = ("slug", "department", "review_date", "show_in_menus")
+    neutral_fields: tuple[str, ...] = ("slug", "department", "review_date", "show_in_menus", "menu_until")
 
     summary = models.TextField(
         _("summary"), max_length=300, blank=True, help_text=_("One or two sentences for lists, search and social cards")
@@ -71,6 +71,13 @@ class BasePage(Page):
         ),
     )
 
+    menu_until = models.DateTimeField(
+        _("in the menu until"),
+        null=True,
+        blank=True,
+        help_text=_("For a temporary entry of the header's menu; empty: as long as «Show in menus» is set."),
+    )
+
     objects = PortalPageManager()
 
     lead_panel = MultiFieldPanel(
@@ -80,7 +87,10 @@ class BasePage(Page):
         [FieldPanel("department"), FieldPanel("review_date"), FieldPanel("minor_change")], heading=_("Responsibility")
     )
     content_panels = [*Page.content_panels, FieldPanel("summary"), lead_panel]
-    promote_panels = [SlugPanel("slug")]
+    promote_panels = [
+        SlugPanel("slug"),
+        MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("menu_until")], heading=_("Menu")),
+    ]
     settings_panels = [PublishingPanel(), responsibility_panel]
 
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("department")]
@@ -97,6 +107,7 @@ class BasePage(Page):
         SynchronizedField("review_date", overridable=False),
         SynchronizedField("minor_change", overridable=False),
         SynchronizedField("show_in_menus", overridable=False),
+        SynchronizedField("menu_until", overridable=False),
     ]
 
     class Meta:
@@ -178,3 +189,10 @@ class SectionIndexPage(BodyPage):
         context = super().get_context(request, *args, **kwargs)
         context["listing"] = paginate(children_of(self), request)
         return context
+
+    def newest(self, number: int) -> list[Page]:
+        """What the front page shows of this section: its pages of lasting information, the newest first."""
+        from portal.core.listing import published
+
+        pages = published(Page.objects.descendant_of(self)).filter(numchild=0).order_by("-first_published_at", "-pk")
+        return list(pages.defer_streamfields().specific()[:number])

@@ -12,12 +12,17 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
 from portal.core import languages
 from portal.core.links import links_of
+from portal.core.listing import published
 from portal.core.models import Topic
 from portal.core.public_forms import HONEYPOT
+from portal.core.short_address import qr_code, short_address
+from portal.core.structured_data import card_address, describe
 from portal.core.way import way_to
 
 register = template.Library()
@@ -71,9 +76,10 @@ def language_switch(context, label: str = "") -> dict:
 
 @register.inclusion_tag("includes/alternates.html", takes_context=True)
 def alternates(context) -> dict:
-    """`hreflang` links, and the languages that Open Graph is told of."""
-    links = languages.alternates(languages.versions(_page_of(context)))
-    return {"links": links}
+    """`hreflang` links, and the other languages as Open Graph calls them."""
+    here, links = _page_of(context).locale.language_code, languages.alternates(languages.versions(_page_of(context)))
+    codes = {languages.HREFLANG[code]: locale for code, locale in languages.OPEN_GRAPH.items() if code != here}
+    return {"links": links, "locales": [codes[link["hreflang"]] for link in links if link["hreflang"] in codes]}
 
 
 @register.simple_tag(takes_context=True)
@@ -92,6 +98,17 @@ def freshness(context) -> dict | None:
     if state is None:
         return None
     return {"state": state, "original": pages.get(settings.LANGUAGE_CODE)}
+
+
+@register.simple_tag(takes_context=True)
+def editor_bar(context) -> str:
+    """Wagtail's bar for staff. Readers have no session, so nothing is asked for them and their page stays shared."""
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    bar = wagtailuserbar(context)
+    request.has_editor_bar = bool(bar)
+    return bar
 
 
 # -- the way to a page ---------------------------------------------------------------------------------------------
@@ -118,6 +135,43 @@ def section_menu(context) -> list[dict]:
     return [
         {**section, "title": section["title"].replace(" - ", "\N{NO-BREAK SPACE}- "), "current": current(section)}
         for section in context["chrome"]["sections"]
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def section_pages(context) -> list[dict]:
+    """The pages beside this one in its section, this one marked; none where it stands alone."""
+    page, request = _page_of(context), context.get("request")
+    above = way_to(page)
+    if not page.path or not above or above[-1].depth != page.depth - 1:
+        return []
+    pages = published(Page.objects.child_of(above[-1])).order_by("path")
+    entries = [{"title": one.title, "url": one.get_url(request), "current": one.pk == page.pk} for one in pages]
+    return entries if len(entries) > 1 else []
+
+
+@register.simple_tag(takes_context=True)
+def short_link(context) -> str:
+    """The item's short address, the same in three languages; empty before it was ever public."""
+    page = _page_of(context)
+    number = languages.public_number(page) if page.pk else None
+    return short_address(number) if number else ""
+
+
+register.simple_tag(qr_code)
+
+
+@register.simple_tag(takes_context=True)
+def share_links(context) -> list[dict]:
+    """Plain links that hand title and address of this page on; nothing of theirs is loaded here."""
+    page = _page_of(context)
+    address, title = quote(page.full_url or "", safe=""), quote(page.title, safe="")
+    weibo = {"name": "微博", "url": f"https://service.weibo.com/share/share.php?url={address}&title={title}"}
+    return [
+        {"name": _("E-mail"), "url": f"mailto:?subject={title}&body={address}"},
+        {"name": "Facebook", "url": f"https://www.facebook.com/sharer/sharer.php?u={address}"},
+        {"name": "X", "url": f"https://x.com/intent/tweet?url={address}&text={title}"},
+        *([weibo] if page.locale.language_code == "zh-hans" else []),
     ]
 
 
@@ -152,7 +206,9 @@ def body(context, stream) -> str:
     """The blocks of a body, each in its own template; the pages they link to are looked up together."""
     context = context.flatten()
     with links_of(stream):
-        return mark_safe("\n".join(block.render({**context, "anchor": anchor(block.id)}) for block in stream))
+        return mark_safe(
+            "\n".join(block.render({**context, "block_id": block.id, "anchor": anchor(block.id)}) for block in stream)
+        )
 
 
 @register.simple_tag
@@ -174,27 +230,34 @@ def anchor(block_id: str | None) -> str:
 
 # -- pictures ------------------------------------------------------------------------------------------------------
 @register.inclusion_tag("includes/picture.html")
-def picture(image, alt: str = "", sizes: str = "100vw", lead: bool = False) -> dict:
-    """A picture in the sizes that exist. Makes none: until the task is done a frame of the right shape is shown."""
+def picture(image, alt: str = "", sizes: str = "100vw", lead: bool = False, crop: bool = False) -> dict:
+    """A picture in the sizes that exist. Makes none: until the task is done a frame of the right shape is shown.
+
+    `crop`: the place shows a part only; where an editor set a focal point, that part has its own sizes.
+    """
     variants = [{**variant, "url": default_storage.url(variant["name"])} for variant in (image.variants or ())]
-    fallback = [variant for variant in variants if variant["format"] != "webp"] or variants
-    return {
-        "image": image,
-        "alt": alt,
-        "sizes": sizes,
-        "lead": lead,
-        "webp": [variant for variant in variants if variant["format"] == "webp"],
-        "fallback": fallback[-1] if fallback else None,
-    }
+    cut = [variant for variant in variants if variant.get("crop")]
+    whole = [variant for variant in variants if not variant.get("crop")]
+    if crop and cut:
+        sources = [("webp", cut)]
+    else:
+        kinds = ((kind, [variant for variant in whole if variant["format"] == kind]) for kind in ("avif", "webp"))
+        sources = [(kind, found) for kind, found in kinds if found]
+    plain = [variant for variant in whole if variant["format"] not in ("avif", "webp")]
+    shown = {"image": image, "alt": alt, "sizes": sizes, "lead": lead, "sources": sources}
+    return {**shown, "fallback": (plain or whole or [None])[-1]}
 
 
-@register.simple_tag
-def card_picture(image) -> str:
-    """The absolute address of the picture for social cards, which show no drawings; empty if there is none yet."""
-    for variant in (image.variants if image else ()) or ():
-        if variant["format"] == "jpeg":
-            return settings.PUBLIC_URL.origin + default_storage.url(variant["name"])
-    return ""
+@register.simple_tag(takes_context=True)
+def social_card(context) -> str:
+    """The absolute address of the picture beside links to this page."""
+    return card_address(_page_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context) -> str:
+    """What the page says of itself to search engines; JSON, ready to stand in a script element."""
+    return describe(_page_of(context), context["chrome"])
 
 
 # -- dates, numbers, words -----------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""`manage.py scheduler`: publishes and withdraws what is due, every few seconds, until it is stopped."""
+"""`manage.py scheduler`: publishes and withdraws what is due, every few seconds, until it is stopped.
+
+Each round also forgets the feedback that was kept for its time.
+"""
 
 import logging
 import signal
@@ -7,6 +10,7 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
 
+from portal.core.models import Feedback
 from portal.operations.models import Heartbeat
 from portal.operations.recovery import recover_tasks
 from portal.publishing.generation import settle_pending
@@ -44,6 +48,7 @@ class Command(BaseCommand):
         published, withdrawn = run_due()
         if published or withdrawn:
             self.stdout.write(f"published {published}, withdrawn {withdrawn}")
+        Feedback.forget_old()
         round_ended.send_robust(Command)
         settle_pending()
         recover_tasks()

@@ -1,0 +1,136 @@
+"""Whole answers for anonymous readers: kept for one cache generation, and never past the next from/until boundary.
+
+A view says that its answer is the same for everybody (`shareable`); everything else stays out of every cache. What is
+asked for again costs no query: two reads of the cache, and no body where the browser has it already.
+"""
+
+import gzip
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags
+
+from portal.publishing.generation import cached_until, current
+
+# A shared cache may keep an answer for this long, which is how late a change may be seen; browsers ask every time.
+SHARED_SECONDS = 1
+_LONGEST_QUERY = 200  # characters; longer questions are asked once
+_WORTH_COMPRESSING = 500  # bytes
+_OWN_HEADERS = ("Cache-Control", "Content-Length", "ETag", "Vary", "Last-Modified")
+
+
+def shareable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark what a view answers as the same for every anonymous reader."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.is_shareable = True
+        return response
+
+    return answer
+
+
+@dataclass
+class Answer:
+    """One kept answer: plain and compressed body, headers, and the moment (POSIX seconds) at which it ends."""
+
+    body: bytes
+    compressed: bytes | None
+    headers: list[tuple[str, str]]
+    etag: str
+    until: float
+
+    @classmethod
+    def of(cls, response: HttpResponse, until: float) -> "Answer":
+        body = response.content
+        compressed = gzip.compress(body, 6, mtime=0) if len(body) > _WORTH_COMPRESSING else None
+        headers = [(name, value) for name, value in response.items() if name not in _OWN_HEADERS]
+        # Weak: the compressed and the plain body are one answer, and nginx may compress again.
+        etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+        return cls(body, compressed, headers, etag, until)
+
+    def to(self, request: HttpRequest) -> HttpResponse:
+        """The answer for one request: 304 if the reader has it, compressed if the reader can read that."""
+        known = request.META.get("HTTP_IF_NONE_MATCH")
+        if known and self._is_among(parse_etags(known)):
+            response = HttpResponseNotModified()
+        else:
+            packed = self.compressed is not None and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+            response = HttpResponse(self.compressed if packed else self.body)
+            response["Content-Length"] = str(len(response.content))
+            if packed:
+                response["Content-Encoding"] = "gzip"
+            for name, value in self.headers:
+                response[name] = value
+        response["ETag"] = self.etag
+        response["Vary"] = "Accept-Encoding"
+        shared = max(0, min(SHARED_SECONDS, int(self.until - time.time())))
+        response["Cache-Control"] = f"public, max-age=0, must-revalidate, s-maxage={shared}"
+        return response
+
+    def _is_among(self, etags: list[str]) -> bool:
+        return etags == ["*"] or any(etag.removeprefix("W/") == self.etag.removeprefix("W/") for etag in etags)
+
+
+class PageCacheMiddleware:
+    """Stands before sessions and languages: an answer that is kept needs neither."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _may_share(request):
+            return _keep_out(self.get_response(request))
+        key = _key(request)
+        answer = caches["default"].get(key)
+        if answer is None:
+            until = cached_until()  # before building: what ends meanwhile ends this answer too
+            response = self.get_response(request)
+            if not _is_shareable(response):
+                return _keep_out(response)
+            answer = Answer.of(response, until)
+            if request.method == "GET":
+                caches["default"].set(key, answer, timeout=until - time.time())
+        return answer.to(request)
+
+
+def _may_share(request: HttpRequest) -> bool:
+    """Whether a request is a reader's: previews and whoever has a session get answers of their own."""
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and not getattr(request, "is_dummy", False)
+        and len(request.META.get("QUERY_STRING", "")) <= _LONGEST_QUERY
+    )
+
+
+def _key(request: HttpRequest) -> str:
+    """Addresses as the reader sees them, host included: feeds and links name it. Raises DisallowedHost."""
+    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    return f"answer:{current()}:{hashlib.blake2b(address.encode(errors='replace'), digest_size=16).hexdigest()}"
+
+
+def _is_shareable(response: HttpResponse) -> bool:
+    return (
+        getattr(response, "is_shareable", False)
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "cookie" not in response.get("Vary", "").lower()
+        and "no-store" not in response.get("Cache-Control", "")
+        and "private" not in response.get("Cache-Control", "")
+    )
+
+
+def _keep_out(response: HttpResponse) -> HttpResponse:
+    """Nobody stores what was not said to be public; a permanent redirect too may be wrong tomorrow."""
+    if "Cache-Control" not in response:
+        response["Cache-Control"] = "private, no-store"
+    return response

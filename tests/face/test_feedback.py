@@ -1,0 +1,95 @@
+"""«Was this useful» and «report a mistake» reach the desk, and nothing of the reader but the words."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.management import call_command
+from django.utils import timezone
+
+from portal.core.models import Feedback
+from tests.builders import make_article, make_staff, translate
+from tests.conftest import PrefixClient
+
+pytestmark = pytest.mark.django_db
+
+OURS = {"Origin": "http://testserver"}
+
+
+@pytest.fixture
+def article(portal):
+    return make_article()
+
+
+def send(client, page, language="vi", **data):
+    return client.post(f"/{language}/feedback/{page.pk}/", data, headers=OURS)
+
+
+def test_the_forms_on_the_page_work_as_they_stand(client, article):
+    page = BeautifulSoup(client.get(article.url).content, "html.parser")
+    answers, mistake = page.select(".feedback form")
+    button = answers.select_one("button")
+    assert client.post(answers["action"], {button["name"]: button["value"]}, headers=OURS).status_code == 200
+    fields = {field["name"]: field.get("value", "") for field in mistake.select("input")}
+    response = client.post(mistake["action"], {**fields, "text": "Sai ngày"}, headers=OURS)
+    assert response.status_code == 200 and response["Cache-Control"] == "private, no-store"
+    assert list(Feedback.objects.values_list("kind", "text", "language")) == [
+        ("mistake", "Sai ngày", "vi"),
+        ("useful", "", "vi"),
+    ]
+
+
+def test_a_mistake_without_words_is_asked_for_them(client, article):
+    response = send(client, article, kind="mistake", text=" ")
+    field = BeautifulSoup(response.content, "html.parser").select_one("main textarea")
+    assert response.status_code == 422 and field["aria-invalid"] == "true"
+    assert not Feedback.objects.exists()
+    assert send(client, article, kind="mistake", text="x" * 1001).status_code == 422
+
+
+def test_what_did_not_come_from_our_form_is_refused(client, article):
+    address = f"/vi/feedback/{article.pk}/"
+    data = {"kind": "useful"}
+    assert client.post(address, data).status_code == 403
+    assert client.post(address, data, headers={"Origin": "https://evil.example"}).status_code == 403
+    assert client.get(address).status_code == 405
+    assert send(client, article, kind="made-up").status_code == 404
+    assert send(client, article, kind="useful", website="spam").status_code == 200
+    assert not Feedback.objects.exists()
+
+
+def test_only_public_pages_of_the_language_take_feedback(client, article):
+    draft = make_article("Nháp", publish=False)
+    assert send(client, draft, kind="useful").status_code == 404
+    assert send(client, article, language="en", kind="useful").status_code == 404
+    english = translate(article, "en")
+    assert send(client, english, language="en", kind="not-useful").status_code == 200
+    assert Feedback.objects.get().language == "en"
+
+
+def test_too_much_from_one_place_is_refused(client, article):
+    answers = [send(client, article, kind="useful").status_code for _number in range(21)]
+    assert answers == [200] * 20 + [429]
+
+
+def test_editors_read_it_and_contributors_do_not(client, article):
+    staff = make_staff()
+    send(client, article, kind="mistake", text="Sai tên xã")
+    for name, seen in (("editor", True), ("contributor", False)):
+        desk = PrefixClient()
+        desk.force_login(staff[name])
+        assert ("Sai tên xã" in desk.get("/cms/reports/feedback/").content.decode()) is seen
+        assert (b"/reports/feedback/" in desk.get("/cms/").content) is seen
+
+
+def test_it_is_forgotten_after_a_year(article):
+    kept = Feedback.objects.create(page=article, language="vi", kind="useful")
+    Feedback.objects.create(page=article, language="vi", kind="useful", created_at=timezone.now() - timedelta(days=366))
+    call_command("scheduler", once=True)
+    assert list(Feedback.objects.all()) == [kept]
+
+
+def test_the_site_map_lists_sections_and_pages_of_the_language(client, article):
+    page = BeautifulSoup(client.get("/en/site-map/").content, "html.parser")
+    assert len(page.select(".site-map > ul > li > ul > li")) == 7 and not page.select("main a[href*='/vi/']")
+    assert page.select_one("footer a[href$='/en/site-map/']")

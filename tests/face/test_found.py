@@ -1,0 +1,114 @@
+"""What search engines, messengers and networks learn of a page."""
+
+import json
+from io import BytesIO
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.storage import default_storage
+from PIL import Image
+from wagtail.models import PageViewRestriction
+
+from portal.core.cards import drawing
+from portal.core.cards.tasks import name_of
+from tests.builders import home, make_article, news, translate
+from tests.face.test_pictures import jpeg
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(portal):
+    return make_article("Chè <Shan> & Tuyết", summary="Một vùng chè cổ thụ.")
+
+
+def read(client, address: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(address).content, "html.parser")
+
+
+def graph(page: BeautifulSoup) -> dict:
+    data = json.loads(page.select_one("script[type='application/ld+json']").string)
+    return {entry["@type"]: entry for entry in data["@graph"]}
+
+
+def test_an_article_says_what_it_is(client, article):
+    page = read(client, article.url)
+    entries = graph(page)
+    assert set(entries) == {"GovernmentOrganization", "WebSite", "BreadcrumbList", "NewsArticle"}
+    assert entries["NewsArticle"]["headline"] == article.title
+    assert entries["NewsArticle"]["datePublished"] == article.date.isoformat()
+    steps = entries["BreadcrumbList"]["itemListElement"]
+    assert [step["item"] for step in steps] == [home().full_url, news().full_url, article.full_url]
+    assert "{search_term_string}" in entries["WebSite"]["potentialAction"]["target"]
+
+
+def test_the_front_page_has_no_way_and_is_no_article(client, portal):
+    assert set(graph(read(client, home("en").url))) == {"GovernmentOrganization", "WebSite"}
+
+
+def test_open_graph_names_the_languages_that_there_are(client, article):
+    def locales(address):
+        page = read(client, address)
+        named = [tag["content"] for tag in page.select("meta[property='og:locale:alternate']")]
+        return page.select_one("meta[property='og:locale']")["content"], named
+
+    assert locales(article.url) == ("vi_VN", [])
+    english = translate(article, "en")
+    assert locales(article.url) == ("vi_VN", ["en_US"])
+    assert locales(english.url) == ("en_US", ["vi_VN"])
+
+
+def test_the_card_is_made_when_the_page_is_published(client, article):
+    address = read(client, article.url).select_one("meta[property='og:image']")["content"]
+    response = client.get(address)
+    picture = Image.open(BytesIO(b"".join(response.streaming_content)))
+    assert picture.size == (1200, 630) and response["Content-Type"] == "image/jpeg"
+
+
+def test_the_card_shows_title_and_picture():
+    plain = drawing.draw_card("Chè", "Cổng")
+    photo = Image.open(jpeg(900, 600))
+    assert (
+        len({drawing.draw_card(), plain, drawing.draw_card("Trà", "Cổng"), drawing.draw_card("Chè", "Cổng", photo)})
+        == 4
+    )
+    shown = Image.open(BytesIO(drawing.draw_card("Chè", "Cổng", photo)))
+    red, green, blue = shown.getpixel((1100, 200))
+    assert green > red and green > blue, "the picture of this test is green"
+
+
+def test_a_reader_draws_no_card(client, article):
+    default_storage.delete(name_of(article.pk))
+    response = client.get(f"/cards/{article.pk}.jpg")
+    assert response["Location"].endswith("img/card.jpg") and not default_storage.exists(name_of(article.pk))
+
+
+def test_the_card_of_what_is_not_public_is_not_there(client, article):
+    address = f"/cards/{article.pk}.jpg"
+    assert client.get(address).status_code == 200
+    restriction = PageViewRestriction.objects.create(page=news(), restriction_type="login")
+    assert client.get(address).status_code == 404
+    restriction.delete()
+    article.unpublish()
+    assert client.get(address).status_code == client.get("/cards/99999.jpg").status_code == 404
+
+
+def test_a_deleted_page_takes_its_card_along(article):
+    assert default_storage.exists(name_of(article.pk))
+    article.delete()
+    assert not default_storage.exists(name_of(article.pk))
+
+
+def test_long_titles_in_every_script_stay_on_the_card():
+    width = drawing.SIZE[0] - 2 * 72
+    for title in ("Thông tin đối ngoại " * 9, "越南莱州省对外信息门户，" * 10):
+        lines = drawing._lines(title, 700, 40, width)
+        assert "".join(lines).replace(" ", "") == title.replace(" ", "")
+        assert all(drawing._width(line, 700, 40) <= width for line in lines)
+    assert not any(line.startswith("，") for line in drawing._lines("越南莱州省对外信息门户，" * 10, 700, 40, width))
+
+
+def test_without_a_font_for_chinese_the_card_has_no_words(monkeypatch):
+    monkeypatch.setattr(drawing, "han_font", lambda size: None)
+    assert drawing.draw_card("莱州", "门户") == drawing.draw_card()
+    assert drawing.draw_card("Lai Châu") != drawing.draw_card()

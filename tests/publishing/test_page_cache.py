@@ -1,0 +1,282 @@
+"""Kept answers are never wrong: a change is seen at the next request, everywhere it shows, in every language."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction
+
+from news.models import ArticlePage
+from portal.core.models import PortalImage, PortalInformation
+from portal.publishing.approvals import system_approval
+from portal.publishing.generation import cached, current, raise_generation
+from tests.builders import home, make_article, make_user, news, translate
+from tests.face.test_pictures import jpeg
+
+pytestmark = pytest.mark.django_db
+
+FEED, SITEMAP = "/vi/feeds/news/", "/sitemap-vi.xml"
+
+
+class Reader:
+    """Asks for addresses twice, so that the second answer comes from the cache, and for 304 as browsers do."""
+
+    def __init__(self, client):
+        self.client, self.etags = client, {}
+
+    def text(self, address: str, status: int = 200) -> str:
+        for _time in range(2):
+            response = self.client.get(address)
+            assert response.status_code == status, address
+        return response.content.decode()
+
+    def warm(self, *addresses: str) -> None:
+        """Fill the cache and remember the ETags."""
+        for address in addresses:
+            self.text(address)
+            self.etags[address] = self.client.get(address)["ETag"]
+
+    def is_unchanged(self, address: str) -> bool:
+        return self.client.get(address, headers={"If-None-Match": self.etags[address]}).status_code == 304
+
+
+@pytest.fixture
+def reader(client, portal):
+    return Reader(client)
+
+
+@pytest.fixture
+def article(portal):
+    return make_article("Chè Shan Tuyết")
+
+
+def everywhere() -> list[str]:
+    return [home().url, news().url, FEED, SITEMAP]
+
+
+def republish(page, **changes):
+    for name, value in changes.items():
+        setattr(page, name, value)
+    with system_approval("test"):
+        page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+# -- what is kept and what is not ----------------------------------------------------------------------------------
+def test_a_repeated_answer_asks_nothing(client, article, django_assert_num_queries):
+    for address in (article.url, *everywhere(), "/sitemap.xml"):
+        first = client.get(address)
+        with django_assert_num_queries(0):
+            again = client.get(address)
+        assert again.content == first.content and again["Content-Type"] == first["Content-Type"]
+        assert again["Cache-Control"] == "public, max-age=0, must-revalidate, s-maxage=1"
+        assert not again.cookies and "Cookie" not in again["Vary"]
+
+
+def test_what_the_reader_has_is_not_sent_again(client, article, django_assert_num_queries):
+    etag = client.get(article.url)["ETag"]
+    with django_assert_num_queries(0):
+        for sent in (etag, etag.removeprefix("W/"), f'"other", {etag}'):
+            response = client.get(article.url, headers={"If-None-Match": sent})
+            assert response.status_code == 304 and not response.content and response["ETag"] == etag
+    assert client.get(article.url, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_the_compressed_body_is_the_same_answer(client, article):
+    import gzip
+
+    plain = client.get(article.url)
+    packed = client.get(article.url, headers={"Accept-Encoding": "br, gzip"})
+    assert packed["Content-Encoding"] == "gzip" and gzip.decompress(packed.content) == plain.content
+    assert packed["Vary"] == plain["Vary"] == "Accept-Encoding" and packed["ETag"] == plain["ETag"]
+    assert int(packed["Content-Length"]) == len(packed.content) < len(plain.content) / 2
+
+
+def test_staff_neither_get_nor_leave_a_kept_answer(client, article):
+    from tests.conftest import PrefixClient
+
+    staff = PrefixClient()
+    staff.force_login(make_user("editor-in-chief", is_superuser=True))
+    assert staff.get(article.url)["Cache-Control"] == "private, no-store"
+    assert client.get(article.url)["Cache-Control"].startswith("public")
+    assert staff.get(article.url)["Cache-Control"] == "private, no-store"
+
+
+def test_a_preview_is_not_the_kept_page(client, article):
+    assert client.get(article.url).status_code == 200
+    article.title = "Bản nháp"
+    response = article.make_preview_request()
+    assert "Bản nháp" in response.content.decode() and "private" in response["Cache-Control"]
+    assert "Bản nháp" not in client.get(article.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/vi/khong-co/", "/vi/_util/login/", "/vi/translation-request/0b3c7d0e-2f5a-5c1e-9a6e-6c6169636875/"],
+)
+def test_redirects_errors_and_forms_are_kept_nowhere(client, portal, address):
+    cache_control = client.get(address)["Cache-Control"]
+    assert "private" in cache_control and "public" not in cache_control
+
+
+def test_other_questions_get_other_answers(client, article):
+    assert client.get(news().url).content != client.get(f"{news().url}?kind=feature").content
+    assert client.get(f"{news().url}?kind={'x' * 300}")["Cache-Control"] == "private, no-store"
+
+
+# -- a change is seen at once --------------------------------------------------------------------------------------
+def test_a_new_article_shows_in_lists_feed_and_sitemap(reader):
+    reader.warm(*everywhere())
+    make_article("Tin mới tinh")
+    for address in everywhere():
+        assert not reader.is_unchanged(address)
+        assert ("Tin mới tinh" if address != SITEMAP else "tin-moi-tinh") in reader.text(address)
+
+
+def test_a_correction_shows_wherever_the_title_does(reader, article):
+    translate(article, "en")
+    reader.warm(article.url, *everywhere())
+    republish(article, title="Chè cổ thụ")
+    for address in (article.url, home().url, news().url, FEED):
+        assert "Chè cổ thụ" in reader.text(address) and "Chè Shan Tuyết" not in reader.text(address)
+    english = ArticlePage.objects.get(translation_key=article.translation_key, locale__language_code="en")
+    assert "freshness--outdated" in reader.text(english.url)
+
+
+def test_a_withdrawn_article_is_gone_everywhere_in_every_language(reader, article):
+    english = translate(article, "en")
+    reader.warm(article.url, english.url, *everywhere(), news("en").url, "/en/feeds/news/", "/sitemap-en.xml")
+    article.unpublish()
+    for address in (article.url, english.url):
+        assert reader.client.get(address).status_code == 410
+    for address in (*everywhere(), news("en").url, "/en/feeds/news/", "/sitemap-en.xml"):
+        assert "che-shan-tuyet" not in reader.text(address)
+
+
+def test_a_translation_changes_the_switch_and_links_of_the_others(reader, article):
+    stub = ArticlePage.objects.get(translation_key=article.translation_key, locale__language_code="en")
+    reader.warm(article.url, stub.url)
+    assert "hreflang" in reader.text(article.url) and 'rel="alternate" hreflang="en"' not in reader.text(article.url)
+    translate(article, "en")
+    assert 'rel="alternate" hreflang="en"' in reader.text(article.url)
+    assert "noindex" not in reader.text(stub.url) and f"EN {article.title}" in reader.text(stub.url)
+    assert "EN Chè" in reader.text(news("en").url)
+
+
+def test_a_renamed_section_shows_in_every_menu_and_below(reader, article):
+    reader.warm(article.url, *everywhere())
+    section = republish(news(), title="Tin mới")
+    assert all("Tin mới" in reader.text(address) for address in (article.url, home().url, section.url))
+
+
+def test_a_section_leaves_the_menu(reader, article):
+    reader.warm(home().url)
+    entry = f'<li><a href="{news().url}">Tin'
+    assert entry in reader.text(home().url)
+    republish(news(), show_in_menus=False)
+    assert entry not in reader.text(home().url)
+
+
+def test_a_moved_page_answers_at_its_new_address_only(reader, portal):
+    from home.models import InformationIndexPage, InformationPage
+
+    first = InformationIndexPage.objects.get(slug="thong-tin-chung", locale=home().locale)
+    page = InformationPage(title="Dân số", slug="dan-so", locale=first.locale, live=False)
+    first.add_child(instance=page)
+    republish(page)
+    second = home().get_children().get(slug="hop-tac-quoc-te").specific
+    reader.warm(first.url, second.url, f"{first.url}dan-so/", SITEMAP)
+    InformationPage.objects.get(pk=page.pk).move(second, pos="last-child")
+    moved = InformationPage.objects.get(pk=page.pk)
+    assert "dan-so" in reader.text(second.url) and f'"{first.url}dan-so/"' not in reader.text(first.url)
+    assert moved.url in reader.text(SITEMAP) and f"{first.url}dan-so/" not in reader.text(SITEMAP)
+    assert reader.client.get(f"{first.url}dan-so/")["Location"] == moved.url
+
+
+def test_a_restricted_section_closes_at_once_and_opens_again(reader, article):
+    english = translate(article, "en")
+    reader.warm(article.url, english.url, *everywhere())
+    restriction = PageViewRestriction.objects.create(page=news(), restriction_type="password", password="geheim-geheim")
+    for address in (article.url, english.url):
+        assert article.title not in reader.text(address)
+        response = reader.client.get(address)
+        assert "no-store" in response["Cache-Control"] and "ETag" not in response
+    for address in (home().url, FEED, SITEMAP):
+        assert "che-shan-tuyet" not in reader.text(address)
+    restriction.delete()
+    assert article.title in reader.text(article.url) and "che-shan-tuyet" in reader.text(SITEMAP)
+
+
+def test_the_footer_changes_on_every_page(reader, article):
+    reader.warm(article.url, home().url)
+    republish(PortalInformation.objects.get(locale=home().locale), managing_body="Tỉnh Lai Châu")
+    assert all("Tỉnh Lai Châu" in reader.text(address) for address in (article.url, home().url))
+
+
+def test_a_changed_picture_changes_its_pages(reader, portal):
+    picture = PortalImage.objects.create(title="Đồi chè", file=jpeg(400, 300))
+    article = make_article(lead_picture=picture)
+    reader.warm(article.url)
+    picture.refresh_from_db()
+    picture.is_illustration = True
+    picture.save()
+    assert not reader.is_unchanged(article.url) and 'class="tag"' in reader.text(article.url)
+
+
+def test_an_editors_redirect_wins_over_the_note_of_withdrawal(client, article):
+    article.unpublish()
+    assert client.get(article.url).status_code == 410
+    Redirect.objects.create(old_path=Redirect.normalise_path(article.url), redirect_page=news(), site=None)
+    assert client.get(article.url)["Location"] == news().url
+
+
+def test_a_draft_and_a_restricted_page_do_not_say_that_they_were_there(client, article):
+    draft = make_article("Chưa đăng", publish=False)
+    assert client.get(draft.url).status_code == 404
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    article.unpublish()
+    assert client.get(article.url).status_code == 404
+
+
+# -- times ---------------------------------------------------------------------------------------------------------
+def test_a_kept_answer_ends_with_the_page_it_lists(reader, article, monkeypatch):
+    Page.objects.filter(pk=article.pk).update(expire_at=timezone.now() + timedelta(hours=1))
+    raise_generation()
+    reader.warm(*everywhere(), article.url)
+    later = timezone.now() + timedelta(hours=1, seconds=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    monkeypatch.setattr("time.time", lambda: later.timestamp())
+    for address in everywhere():
+        assert "che-shan-tuyet" not in reader.text(address)
+    assert reader.client.get(article.url).status_code == 410, "the scheduler may be a minute late, the page not"
+
+
+def test_the_last_second_before_an_end_is_not_shared(client, article):
+    Page.objects.filter(pk=article.pk).update(expire_at=timezone.now() + timedelta(milliseconds=900))
+    raise_generation()
+    assert client.get(home().url)["Cache-Control"].endswith("s-maxage=0")
+
+
+# -- transactions --------------------------------------------------------------------------------------------------
+def test_what_may_be_rolled_back_is_remembered_by_nobody(db):
+    caches["default"].clear()
+    cached("seen", lambda: "before")
+    raise_generation()  # waits for its commit
+    assert cached("seen", lambda: "not committed") == "not committed"
+    assert caches["default"].get(f"seen:{current()}") == "before"
+
+
+def test_the_prefix_and_host_are_part_of_the_address(client, article, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "other.example"]
+    assert "http://testserver" in client.get(FEED).content.decode()
+    assert "http://other.example" in client.get(FEED, headers={"Host": "other.example"}).content.decode()
+    assert client.get(FEED, headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_session_cookie_of_anybody_bypasses_the_cache(client, article):
+    client.get(article.url)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "made-up"
+    assert client.get(article.url)["Cache-Control"] == "private, no-store"
