@@ -18,7 +18,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from portal.contributors.models import ConfidentialityReviewTask, Department, EditorialReviewTask
+from portal.contributors.checklist import FIRST_ITEMS
+from portal.contributors.models import ChecklistItem, ConfidentialityReviewTask, Department, EditorialReviewTask
 from portal.core.models import PortalInformation, SetupStep, Topic
 
 CONTRIBUTORS = "Cộng tác viên"
@@ -66,7 +67,17 @@ def set_up_roles(homes: dict[str, Page]) -> None:
             _grant_pages(group, [home], ("change",))
             _grant_files(group, ("choose",))
             _grant(group, "wagtail_localize", "submit_translation")
+    for name in (EDITORS, REVIEWERS):
+        _grant(_group(name), "audit", "view_auditentry")
     _set_up_workflow(homes)
+    _set_up_checklist()
+
+
+def _set_up_checklist() -> None:
+    for order, (code, statement, explanation, may_not_apply) in enumerate(FIRST_ITEMS, start=1):
+        if SetupStep.first_time(f"checklist {code}"):
+            values = {"statement": statement, "explanation": explanation, "may_not_apply": may_not_apply}
+            ChecklistItem.objects.get_or_create(code=code, defaults={**values, "sort_order": order})
 
 
 def _group(name: str) -> Group:

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
-from portal.contributors.models import Department
+from portal.contributors.models import ChecklistItem, Department, Substitution
 from portal.contributors.policies import ReviewedRecordPolicy
 from portal.core.models import PortalInformation, Topic
 
@@ -83,6 +84,34 @@ class RegistersGroup(SnippetViewSetGroup):
 
 
 register_snippet(RegistersGroup)
+
+
+class ChecklistViewSet(ModelViewSet):
+    """The reviewer's checklist, for administrators."""
+
+    model = ChecklistItem
+    icon = "list-ol"
+    menu_order = 600
+    add_to_settings_menu = True
+    list_display = ["statement", "code", "sort_order", BooleanColumn("active", label=_("In use"))]
+    ordering = ["sort_order", "pk"]
+    copy_view_enabled = False
+
+
+class SubstitutionViewSet(ModelViewSet):
+    """Who stands in for whom, for administrators."""
+
+    model = Substitution
+    icon = "group"
+    menu_order = 610
+    add_to_settings_menu = True
+    list_display = ["person", "substitute", "first_day", "last_day"]
+    copy_view_enabled = False
+
+
+@hooks.register("register_admin_viewset")
+def register_desk_viewsets():
+    return [ChecklistViewSet("checklist"), SubstitutionViewSet("substitutions")]
 
 
 @hooks.register("construct_snippet_action_menu")

@@ -85,3 +85,15 @@ def require_approval(revision: Revision) -> str:
         if task.pk not in approvals:
             raise NotApproved(_("This version has not been approved by everybody who must read it."))
     return f"workflow {state.pk}"
+
+
+def reviewed_or_none(revision: Revision | None) -> Revision | None:
+    """The version an autosave may write over: none once it went into review, so that what was read is what is kept."""
+    return None if revision is not None and revision.task_states.exists() else revision
+
+
+class KeepsReviewedVersions:
+    """Of pages and records: saving after a review has begun makes a new version, which is reviewed anew."""
+
+    def save_revision(self, *args, overwrite_revision: Revision | None = None, **kwargs):
+        return super().save_revision(*args, overwrite_revision=reviewed_or_none(overwrite_revision), **kwargs)

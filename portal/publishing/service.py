@@ -39,7 +39,9 @@ def publish_revision(
     obj = action.object
     _refuse_before_original(obj)
     result = action.execute(skip_permission_checks=True)
-    log(instance=obj, action="portal.publish", user=user, revision=revision, data={"right": right, "live": obj.live})
+    first = obj.live and obj.first_published_at == obj.last_published_at
+    data = {"right": right, "live": obj.live, "first": first}
+    log(instance=obj, action="portal.publish", user=user, revision=revision, data=data)
     if obj.live and obj.live_revision_id == revision.pk:
         _after_going_live(obj, user)
     raise_generation()

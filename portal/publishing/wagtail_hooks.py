@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 
+from portal.contributors.checklist import answers_as_text
 from portal.publishing import deletion
 
 hooks.register("before_delete_page", deletion.before_delete)
@@ -15,4 +17,18 @@ def name_log_actions(actions):
         "portal.neutral", _("Dates and figures carried over"), _("Dates and figures of the original carried over")
     )
     actions.register_action("portal.withdraw", _("Withdrawn with its original"), _("Withdrawn with its original"))
+    actions.register_action("portal.review.open", _("Review opened"), _("Review opened"))
+    actions.register_action("portal.workflow.urgent", _("Urgent path"), _("Sent to the reviewer on the urgent path"))
+    actions.register_action("portal.workflow.release", _("Review released"), _("Review released by an administrator"))
+    actions.register_action("portal.bundle.add", _("Put into a bundle"), _("Put into a bundle"))
+    actions.register_action("portal.bundle.publish", _("Published together"), _("Published together with others"))
+    actions.register_action("portal.rights", _("Rights changed"), _("Rights of a department changed"))
+
+    @actions.register_action("portal.review.confirm")
+    class Confirmed(LogFormatter):
+        label = message = _("Checklist of the confidentiality review")
+
+        def format_comment(self, log_entry) -> str:
+            return "\n".join(filter(None, [answers_as_text(log_entry.data["answers"]), log_entry.data.get("comment")]))
+
     actions.register_action("portal.demo", _("Loaded as demo content"), _("Loaded as demo content"))

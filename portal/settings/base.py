@@ -45,10 +45,12 @@ INSTALLED_APPS = [
     "borders",
     "diaspora",
     "portal.core",
+    "portal.audit",
     "portal.contributors",
     "portal.publishing",
     "portal.translation",
     "portal.search",
+    "portal.reports",
     "wagtail_localize",
     "wagtail_localize.locales",  # instead of wagtail.locales
     "wagtail.contrib.redirects",
