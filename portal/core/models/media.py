@@ -66,6 +66,11 @@ class PortalDocument(AbstractDocument):
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
 
+    def clean(self):
+        """Wagtail's form for several uploads asks before it has put the file in; then there is nothing to check yet."""
+        if self.file:
+            super().clean()
+
     def save(self, *args, **kwargs):
         """The last look at a new file: forms have said so before, code and API have not."""
         if self.file and (self._state.adding or not self.file._committed):
