@@ -18,8 +18,15 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from portal.contributors import department_rights
 from portal.contributors.checklist import FIRST_ITEMS
-from portal.contributors.models import ChecklistItem, ConfidentialityReviewTask, Department, EditorialReviewTask
+from portal.contributors.models import (
+    ChecklistItem,
+    ConfidentialityReviewTask,
+    Department,
+    DepartmentRight,
+    EditorialReviewTask,
+)
 from portal.core.models import PortalInformation, SetupStep, Topic
 
 CONTRIBUTORS = "Cộng tác viên"
@@ -28,9 +35,13 @@ REVIEWERS = "Người kiểm duyệt"
 
 REVIEWED_SNIPPETS = (Topic, Department, PortalInformation)
 
+# The short way for press matters that cannot wait: without an editor, never without a reviewer.
+URGENT_WORKFLOW = "Quy trình khẩn"
+
 # Wagtail's «publish» means here: withdraw, move, set privacy (portal/publishing/permissions.py).
+# Where contributors may write comes from their department (portal/contributors/department_rights.py).
 _PAGE_RIGHTS = {
-    CONTRIBUTORS: ("add",),
+    CONTRIBUTORS: (),
     EDITORS: ("add", "change", "publish", "lock", "unlock"),
     REVIEWERS: (),
 }
@@ -56,8 +67,7 @@ def set_up_roles(homes: dict[str, Page]) -> None:
         Group.objects.filter(name__in=["Editors", "Moderators"]).delete()  # they have rights over everything
     for name in (CONTRIBUTORS, EDITORS, REVIEWERS):
         group = _group(name)
-        trees = [homes[settings.LANGUAGE_CODE]] if name == CONTRIBUTORS else homes.values()
-        _grant_pages(group, trees, _PAGE_RIGHTS[name])
+        _grant_pages(group, homes.values(), _PAGE_RIGHTS[name])
         _grant_files(group, _FILE_RIGHTS[name])
         _grant_snippets(group, _SNIPPET_RIGHTS[name])
     _grant(_group(EDITORS), "wagtail_localize", "submit_translation")
@@ -70,7 +80,29 @@ def set_up_roles(homes: dict[str, Page]) -> None:
     for name in (EDITORS, REVIEWERS):
         _grant(_group(name), "audit", "view_auditentry")
     _set_up_workflow(homes)
+    _set_up_urgent_workflow()
     _set_up_checklist()
+    _set_up_department_rights(homes[settings.LANGUAGE_CODE])
+
+
+def _set_up_urgent_workflow() -> None:
+    if SetupStep.first_time("urgent workflow"):
+        workflow, _created = Workflow.objects.get_or_create(name=URGENT_WORKFLOW)
+        task = ConfidentialityReviewTask.objects.order_by("pk").first()
+        if task is not None:
+            WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
+
+
+def _set_up_department_rights(home: Page) -> None:
+    """Every department may begin by writing in every section; the administrators narrow it."""
+    departments = [body for body in Department.objects.filter(locale=home.locale) if not body.is_over]
+    for department in departments:
+        if SetupStep.first_time(f"rights of {department.code}"):
+            for section in home.get_children():
+                DepartmentRight.objects.get_or_create(
+                    department=department, section=section, defaults={"level": DepartmentRight.WRITE}
+                )
+    department_rights.grant_all()
 
 
 def _set_up_checklist() -> None:

@@ -79,6 +79,10 @@ def require_approval(revision: Revision) -> str:
     )
     if state is None:
         raise NotApproved(_("This version has not been approved."))
+    from portal.contributors.models import ConfidentialityReviewTask
+
+    if not any(isinstance(task.specific, ConfidentialityReviewTask) for task in state.workflow.tasks):
+        raise NotApproved(_("This way of approval has no confidentiality review, so it publishes nothing."))
     approved = TaskState.objects.filter(workflow_state=state, revision=revision, status=TaskState.STATUS_APPROVED)
     approvals = dict(approved.values_list("task_id", "finished_by_id"))
     for task in state.workflow.tasks:
