@@ -41,7 +41,7 @@ def publish_revision(
     _refuse_before_original(obj)
     refuse_unfit_files(obj)
     result = action.execute(skip_permission_checks=True)
-    first = obj.live and obj.first_published_at == obj.last_published_at
+    first = obj.live and not _was_public(obj)
     data = {"right": right, "live": obj.live, "first": first}
     log(instance=obj, action="portal.publish", user=user, revision=revision, data=data)
     if obj.live and obj.live_revision_id == revision.pk:
@@ -56,6 +56,14 @@ def publish_new(obj: DraftStateMixin, reason: str, user=None) -> DraftStateMixin
         obj.save_revision(user=user, log_action=True).publish(user=user)
     obj.refresh_from_db()
     return obj
+
+
+def _was_public(obj) -> bool:
+    """Whether an object was public before. Asked of the log: an alias that becomes a translation has dates already."""
+    from portal.audit.models import AuditEntry
+
+    earlier = AuditEntry.objects.filter(action="portal.publish", model=obj._meta.label, object_id=str(obj.pk))
+    return earlier.filter(data__live=True).exists()
 
 
 def _refuse_before_original(obj) -> None:

@@ -49,7 +49,7 @@ def _xlsx(heading, columns, rows) -> bytes:
     sheet.append([_plain(column) for column in columns])
     for cell in sheet[sheet.max_row]:
         cell.font = Font(bold=True)
-    sheet.freeze_panes = sheet.cell(sheet.max_row + 1, 1)
+    sheet.freeze_panes = f"A{sheet.max_row + 1}"
     for row in rows:
         sheet.append([_plain(value) for value in row])
     target = BytesIO()
