@@ -18,7 +18,15 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from portal.contributors.models import ConfidentialityReviewTask, Department, EditorialReviewTask
+from portal.contributors import department_rights
+from portal.contributors.checklist import FIRST_ITEMS
+from portal.contributors.models import (
+    ChecklistItem,
+    ConfidentialityReviewTask,
+    Department,
+    DepartmentRight,
+    EditorialReviewTask,
+)
 from portal.core.models import Notice, PortalInformation, SetupStep, Topic
 
 CONTRIBUTORS = "Cộng tác viên"
@@ -27,9 +35,13 @@ REVIEWERS = "Người kiểm duyệt"
 
 REVIEWED_SNIPPETS = (Topic, Department, PortalInformation, Notice)
 
+# The short way for press matters that cannot wait: without an editor, never without a reviewer.
+URGENT_WORKFLOW = "Quy trình khẩn"
+
 # Wagtail's «publish» means here: withdraw, move, set privacy (portal/publishing/permissions.py).
+# Where contributors may write comes from their department (portal/contributors/department_rights.py).
 _PAGE_RIGHTS = {
-    CONTRIBUTORS: ("add",),
+    CONTRIBUTORS: (),
     EDITORS: ("add", "change", "publish", "lock", "unlock"),
     REVIEWERS: (),
 }
@@ -56,8 +68,7 @@ def set_up_roles(homes: dict[str, Page]) -> None:
         Group.objects.filter(name__in=["Editors", "Moderators"]).delete()  # they have rights over everything
     for name in (CONTRIBUTORS, EDITORS, REVIEWERS):
         group = _group(name)
-        trees = [homes[settings.LANGUAGE_CODE]] if name == CONTRIBUTORS else homes.values()
-        _grant_pages(group, trees, _PAGE_RIGHTS[name])
+        _grant_pages(group, homes.values(), _PAGE_RIGHTS[name])
         _grant_files(group, _FILE_RIGHTS[name])
         _grant_snippets(group, _SNIPPET_RIGHTS[name])
     _grant(_group(EDITORS), "wagtail_localize", "submit_translation")
@@ -69,7 +80,39 @@ def set_up_roles(homes: dict[str, Page]) -> None:
             _grant_pages(group, [home], ("change",))
             _grant_files(group, ("choose",))
             _grant(group, "wagtail_localize", "submit_translation")
+    for name in (EDITORS, REVIEWERS):
+        _grant(_group(name), "audit", "view_auditentry")
     _set_up_workflow(homes)
+    _set_up_urgent_workflow()
+    _set_up_checklist()
+    _set_up_department_rights(homes[settings.LANGUAGE_CODE])
+
+
+def _set_up_urgent_workflow() -> None:
+    if SetupStep.first_time("urgent workflow"):
+        workflow, _created = Workflow.objects.get_or_create(name=URGENT_WORKFLOW)
+        task = ConfidentialityReviewTask.objects.order_by("pk").first()
+        if task is not None:
+            WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
+
+
+def _set_up_department_rights(home: Page) -> None:
+    """Every department may begin by writing in every section; the administrators narrow it."""
+    departments = [body for body in Department.objects.filter(locale=home.locale) if not body.is_over]
+    for department in departments:
+        if SetupStep.first_time(f"rights of {department.code}"):
+            for section in home.get_children():
+                DepartmentRight.objects.get_or_create(
+                    department=department, section=section, defaults={"level": DepartmentRight.WRITE}
+                )
+    department_rights.grant_all()
+
+
+def _set_up_checklist() -> None:
+    for order, (code, statement, explanation, may_not_apply) in enumerate(FIRST_ITEMS, start=1):
+        if SetupStep.first_time(f"checklist {code}"):
+            values = {"statement": statement, "explanation": explanation, "may_not_apply": may_not_apply}
+            ChecklistItem.objects.get_or_create(code=code, defaults={**values, "sort_order": order})
 
 
 def _group(name: str) -> Group:

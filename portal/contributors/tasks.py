@@ -1,11 +1,19 @@
 """Workflow tasks of the first workflow: an editor, then a reviewer, and nobody their own text."""
 
+from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, Page
+from wagtail.log_actions import log
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 from wagtail.permissions import policy_registry
 
+from portal.contributors.checklist import ReasonForm, answers_of, checklist_form
 from portal.publishing.approvals import NotApproved, is_author
+
+
+class Unanswered(NotApproved):
+    """Raised when a review is decided without the answers or the reason it needs; the text stays in review."""
 
 
 def refuse_own(obj, user) -> None:
@@ -34,8 +42,24 @@ def way_out_for(obj, user) -> str | None:
     return None if stays else reverse("wagtailadmin_home")
 
 
+def note_opening(obj, user) -> None:
+    """Log, once a task and person, that somebody whose turn it is has opened a text for review."""
+    state = obj.current_workflow_task_state
+    if state is None or not state.task.specific.get_actions(obj, user):
+        return
+    from portal.audit.models import AuditEntry
+
+    seen = AuditEntry.objects.filter(action="portal.review.open", actor_id=user.pk, data__task_state=state.pk)
+    if not seen.exists():
+        data = {"task_state": state.pk, "task": state.task.name}
+        log(instance=obj, action="portal.review.open", user=user, revision=state.revision, data=data)
+
+
 class FourEyesTask(AbstractGroupApprovalTask):
-    """A group's approval that nobody can give to what they wrote or sent for review, administrators included."""
+    """A group's approval that nobody can give to what they wrote or sent for review, administrators included.
+
+    Substitutes of the group's members decide too. A text is returned only with a reason.
+    """
 
     class Meta:
         abstract = True
@@ -45,11 +69,42 @@ class FourEyesTask(AbstractGroupApprovalTask):
             return [action for action in super().get_actions(obj, user) if action[0] != "approve"]
         return super().get_actions(obj, user)
 
+    def get_form_for_action(self, action):
+        return ReasonForm if action == "reject" else super().get_form_for_action(action)
+
+    @transaction.atomic
     def on_action(self, task_state, user, action_name, **kwargs):
+        obj = task_state.workflow_state.content_object
         if action_name == "approve":
-            refuse_own(task_state.workflow_state.content_object, user)
-        way_out = super().on_action(task_state, user, action_name, **kwargs)
-        return way_out or way_out_for(task_state.workflow_state.content_object, user)
+            refuse_own(obj, user)
+        form = self.checked_form(action_name, kwargs)
+        self.note_decision(obj, task_state, user, action_name, form)
+        way_out = super().on_action(task_state, user, action_name, comment=form.cleaned_data["comment"])
+        return way_out or way_out_for(obj, user)
+
+    def checked_form(self, action_name: str, data):
+        """The action's form, filled in and valid; raises Unanswered. Asked here because browsers prove nothing."""
+        form = self.get_form_for_action(action_name)(data)
+        if not form.is_valid():
+            raise Unanswered(_reasons(form))
+        return form
+
+    def note_decision(self, obj, task_state, user, action_name: str, form) -> None:
+        """What a kind of review keeps beyond Wagtail's own log; called before the decision takes effect."""
+
+    def _user_in_groups(self, user) -> bool:
+        return super()._user_in_groups(user) or self._stands_in(user)
+
+    def _stands_in(self, user) -> bool:
+        from portal.contributors.models import Substitution
+
+        return Substitution.today().filter(substitute_id=user.pk, person__groups__in=self.groups.all()).exists()
+
+
+def _reasons(form) -> str:
+    """What is missing, in one sentence a field."""
+    missing = [f"{form.fields[name].label}: {' '.join(errors)}" for name, errors in form.errors.items()]
+    return gettext("The review is not complete. %(missing)s") % {"missing": " ".join(missing)}
 
 
 class EditorialReviewTask(FourEyesTask):
@@ -66,6 +121,21 @@ class EditorialReviewTask(FourEyesTask):
 
 class ConfidentialityReviewTask(FourEyesTask):
     """A reviewer confirms that nothing secret, personal or unlicensed goes out. Its approval publishes."""
+
+    def get_actions(self, obj, user):
+        """Wagtail's two ways to approve become one: with the checklist, which opens in a window."""
+        actions = {name: (name, label, True) for name, label, _modal in super().get_actions(obj, user)}
+        if "approve" in actions:
+            actions["approve"] = ("approve", _("Approve with checklist"), True)
+        return list(actions.values())
+
+    def get_form_for_action(self, action):
+        return checklist_form() if action == "approve" else super().get_form_for_action(action)
+
+    def note_decision(self, obj, task_state: TaskState, user, action_name, form):
+        if action_name == "approve":
+            data = {"answers": answers_of(form), "task_state": task_state.pk, "comment": form.cleaned_data["comment"]}
+            log(instance=obj, action="portal.review.confirm", user=user, revision=task_state.revision, data=data)
 
     @classmethod
     def get_description(cls):

@@ -1,13 +1,19 @@
 """Topics, departments and the portal's particulars in the administration, under one menu entry."""
 
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
-from portal.contributors.models import Department
+from portal.contributors import views
+from portal.contributors.home import DeskPanel
+from portal.contributors.models import ChecklistItem, Department, Substitution
 from portal.contributors.policies import ReviewedRecordPolicy
 from portal.core.models import Notice, PortalInformation, Topic
 
@@ -98,6 +104,34 @@ class RegistersGroup(SnippetViewSetGroup):
 register_snippet(RegistersGroup)
 
 
+class ChecklistViewSet(ModelViewSet):
+    """The reviewer's checklist, for administrators."""
+
+    model = ChecklistItem
+    icon = "list-ol"
+    menu_order = 600
+    add_to_settings_menu = True
+    list_display = ["statement", "code", "sort_order", BooleanColumn("active", label=_("In use"))]
+    ordering = ["sort_order", "pk"]
+    copy_view_enabled = False
+
+
+class SubstitutionViewSet(ModelViewSet):
+    """Who stands in for whom, for administrators."""
+
+    model = Substitution
+    icon = "group"
+    menu_order = 610
+    add_to_settings_menu = True
+    list_display = ["person", "substitute", "first_day", "last_day"]
+    copy_view_enabled = False
+
+
+@hooks.register("register_admin_viewset")
+def register_desk_viewsets():
+    return [ChecklistViewSet("checklist"), SubstitutionViewSet("substitutions")]
+
+
 @hooks.register("construct_snippet_action_menu")
 def offer_no_publishing(menu_items, request, context):
     """Wagtail asks the user's own permissions for these buttons, and administrators hold every one."""
@@ -108,3 +142,42 @@ def offer_no_publishing(menu_items, request, context):
 def leave_out_help(request, menu_items):
     """Wagtail's help points at its own English pages and release notes; the portal's handbook has its own place."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+@hooks.register("construct_homepage_panels")
+def put_desk_first(request, panels):
+    panels.append(DeskPanel(request.user))
+
+
+@hooks.register("register_admin_urls")
+def register_desk_urls():
+    return [
+        path("desk/urgent/<int:page_id>/", views.urgent, name="desk_urgent"),
+        path("desk/release/<int:page_id>/", views.release, name="desk_release"),
+        path("desk/rights/", views.rights, name="department_rights"),
+        path("desk/rights/<int:department_id>/", views.edit_rights, name="department_rights_edit"),
+    ]
+
+
+@hooks.register("register_settings_menu_item")
+def register_rights():
+    return AdministratorsMenuItem(
+        _("Rights of departments"), reverse("department_rights"), name="department-rights", icon_name="group", order=620
+    )
+
+
+class AdministratorsMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return request.user.is_superuser
+
+
+@hooks.register("register_page_header_buttons")
+def offer_desk_actions(page, user, view_name, next_url=None):
+    """Beside Wagtail's own entries in the menu of a page."""
+    if views.may_hurry(page, user) and page.has_unpublished_changes:
+        url = reverse("desk_urgent", args=[page.pk])
+        yield Button(_("Urgent: straight to the reviewer"), url, icon_name="warning", priority=71)
+    if user.is_superuser and page.workflow_in_progress:
+        yield Button(
+            _("Release from review"), reverse("desk_release", args=[page.pk]), icon_name="lock-open", priority=72
+        )

@@ -7,6 +7,7 @@ from contextlib import suppress
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from PIL import Image
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents.forms import BaseDocumentForm
@@ -53,18 +54,34 @@ class PortalImageForm(BaseImageForm):
 
 
 class PortalDocumentForm(BaseDocumentForm):
-    """Of a document: its content must be of the kind its name says. Says where the search could not read it."""
+    """Of a document: its content must be of the kind its name says. What the file tells is said beside it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if note := getattr(getattr(self.instance, "search_text", None), "note", ""):
-            self.fields["file"].help_text = note
+        # Wagtail's form for several uploads has no field for the file.
+        field = self.fields.get("file") or self.fields["title"]
+        field.help_text = " ".join(filter(None, [str(field.help_text), *self._notes()]))
+
+    def _notes(self) -> list[str]:
+        """What the file tells about people, and where the search could not read it."""
+        if not self.instance.pk:
+            return []
+        traces = said_of(self.instance) if self.instance.traces else ""
+        return [traces, getattr(getattr(self.instance, "search_text", None), "note", "")]
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
         if isinstance(upload, UploadedFile):
             check_document(upload.name, upload)
         return upload
+
+
+def said_of(document) -> str:
+    """What a document tells beside its text, and what that means for its publication."""
+    found = "; ".join(str(trace) for trace in document.traces)
+    if document.obstacles:
+        return _("This file cannot be published until it is saved again without: %(found)s.") % {"found": found}
+    return _("Please note: %(found)s.") % {"found": found}
 
 
 class PortalPageForm(WagtailAdminPageForm):

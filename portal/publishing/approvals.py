@@ -79,9 +79,25 @@ def require_approval(revision: Revision) -> str:
     )
     if state is None:
         raise NotApproved(_("This version has not been approved."))
+    from portal.contributors.models import ConfidentialityReviewTask
+
+    if not any(isinstance(task.specific, ConfidentialityReviewTask) for task in state.workflow.tasks):
+        raise NotApproved(_("This way of approval has no confidentiality review, so it publishes nothing."))
     approved = TaskState.objects.filter(workflow_state=state, revision=revision, status=TaskState.STATUS_APPROVED)
     approvals = dict(approved.values_list("task_id", "finished_by_id"))
     for task in state.workflow.tasks:
         if task.pk not in approvals:
             raise NotApproved(_("This version has not been approved by everybody who must read it."))
     return f"workflow {state.pk}"
+
+
+def reviewed_or_none(revision: Revision | None) -> Revision | None:
+    """The version an autosave may write over: none once it went into review, so that what was read is what is kept."""
+    return None if revision is not None and revision.task_states.exists() else revision
+
+
+class KeepsReviewedVersions:
+    """Of pages and records: saving after a review has begun makes a new version, which is reviewed anew."""
+
+    def save_revision(self, *args, overwrite_revision: Revision | None = None, **kwargs):
+        return super().save_revision(*args, overwrite_revision=reviewed_or_none(overwrite_revision), **kwargs)

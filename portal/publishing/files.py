@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
 from wagtail.documents.views.serve import serve as serve_by_wagtail
@@ -16,8 +17,13 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from portal.operations import accel
+from portal.publishing.approvals import NotApproved
 from portal.publishing.generation import cached
 from portal.publishing.visibility import is_public
+
+
+class UnfitFile(NotApproved):
+    """Raised where a text may go out, but not with this file."""
 
 
 def is_public_file(obj: Model) -> bool:
@@ -25,7 +31,24 @@ def is_public_file(obj: Model) -> bool:
     return cached(f"file:{obj._meta.label_lower}:{obj.pk}", lambda: "yes" if _used_in_public(obj) else "no") == "yes"
 
 
+def refuse_unfit_files(obj: Model) -> None:
+    """Raise UnfitFile if something about to go public uses a document that tells more than its text."""
+    document_model = get_document_model()
+    type_id = ContentType.objects.get_for_model(document_model).pk
+    references = ReferenceIndex._extract_references_from_object(obj)
+    used = {object_id for content_type_id, object_id, *_paths in references if content_type_id == type_id}
+    for document in document_model.objects.filter(pk__in=used).order_by("title"):
+        if document.obstacles:
+            found = "; ".join(str(trace) for trace in document.obstacles)
+            raise UnfitFile(
+                _("The file «%(title)s» cannot be published as it is. %(found)s. Replace it by a copy without.")
+                % {"title": document.title, "found": found}
+            )
+
+
 def _used_in_public(obj: Model) -> bool:
+    if getattr(obj, "findings", None) is not None and obj.obstacles:
+        return False  # the file of a public page was replaced by one that tells too much
     page_type = ContentType.objects.get_for_model(Page)
     references = ReferenceIndex.get_references_to(obj).filter(base_content_type=page_type)
     page_ids = set(references.values_list("object_id", flat=True))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from portal.publishing.approvals import NotApproved
+from portal.publishing.bundles import publish_due_bundles
 
 logger = logging.getLogger(__name__)
 # Sent after every round of the scheduler: what else has to be looked after regularly listens.
@@ -19,6 +20,7 @@ def run_due(now=None) -> tuple[int, int]:
     """Publish and withdraw what is due; returns (published, withdrawn). One failure does not hold up the others."""
     now = now or timezone.now()
     withdrawn = sum(_withdraw(page) for page in Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at"))
+    publish_due_bundles(now)
     return sum(_publish(pk) for pk in _due(now)), withdrawn
 
 

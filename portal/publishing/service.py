@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from portal.publishing.approvals import NotApproved, require_approval, system_approval
+from portal.publishing.files import refuse_unfit_files
 from portal.publishing.generation import raise_generation
 from portal.publishing.neutral import carry_neutral_fields
 
@@ -38,8 +39,11 @@ def publish_revision(
     )
     obj = action.object
     _refuse_before_original(obj)
+    refuse_unfit_files(obj)
     result = action.execute(skip_permission_checks=True)
-    log(instance=obj, action="portal.publish", user=user, revision=revision, data={"right": right, "live": obj.live})
+    first = obj.live and not _was_public(obj)
+    data = {"right": right, "live": obj.live, "first": first}
+    log(instance=obj, action="portal.publish", user=user, revision=revision, data=data)
     if obj.live and obj.live_revision_id == revision.pk:
         _after_going_live(obj, user)
     raise_generation()
@@ -52,6 +56,14 @@ def publish_new(obj: DraftStateMixin, reason: str, user=None) -> DraftStateMixin
         obj.save_revision(user=user, log_action=True).publish(user=user)
     obj.refresh_from_db()
     return obj
+
+
+def _was_public(obj) -> bool:
+    """Whether an object was public before. Asked of the log: an alias that becomes a translation has dates already."""
+    from portal.audit.models import AuditEntry
+
+    earlier = AuditEntry.objects.filter(action="portal.publish", model=obj._meta.label, object_id=str(obj.pk))
+    return earlier.filter(data__live=True).exists()
 
 
 def _refuse_before_original(obj) -> None:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "borders",
     "diaspora",
     "portal.core",
+    "portal.audit",
     "portal.contributors",
     "portal.signin",
     "portal.publishing",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "portal.names",
     "portal.search",
     "portal.operations",
+    "portal.reports",
     "wagtail_localize",
     "wagtail_localize.locales",  # instead of wagtail.locales
     "wagtail.contrib.redirects",
@@ -276,6 +278,11 @@ if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
 ADMIN_USERNAME = env.str("ADMIN_USERNAME", default="")
 ADMIN_EMAIL = env.str("ADMIN_EMAIL", default="")
 ADMIN_PASSWORD = env.str("ADMIN_PASSWORD", default="")
+# --- Editorial desk ----------------------------------------------------------------------------------------------
+REVIEW_HOURS = 48  # from the moment a text waits for somebody until it is due
+URGENT_REVIEW_HOURS = 4
+REMIND_HOURS_BEFORE = 12  # then once a day until it is done
+REPORT_DAYS = [(6, 15), (11, 15)]  # (month, day) on which a report is due; each closes a period
 
 # --- Wagtail -----------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Lai Châu foreign information portal")
@@ -292,6 +299,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt"]
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.publishing.finishing.finish_workflow"
 WAGTAIL_AUTOSAVE_INTERVAL = 5000  # the default, half a second, floods revisions and the history
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no third party sees who edits
 WAGTAIL_ENABLE_UPDATE_CHECK = False

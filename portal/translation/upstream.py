@@ -44,12 +44,20 @@ _upstream_check_action = BaseWorkflowFormView.check_action
 
 
 def check_action(self: BaseWorkflowFormView) -> None:
-    """Say to an author why there is nothing to approve for them, where Wagtail would only say no."""
-    from portal.contributors.tasks import refuse_own
+    """Say to an author why there is nothing to approve for them, where Wagtail would only say no.
+
+    A form sent without a window to show its errors in is refused with them, where Wagtail would just go back.
+    """
+    from portal.contributors.tasks import FourEyesTask, note_opening, refuse_own
 
     if self.action_name == "approve":
         refuse_own(self.object, self.request.user)
     _upstream_check_action(self)
+    in_window = self.request.headers.get("x-requested-with") == "XMLHttpRequest"
+    if self.request.method == "GET":
+        note_opening(self.object, self.request.user)
+    elif not in_window and isinstance(self.task, FourEyesTask):
+        self.task.checked_form(self.action_name, self.request.POST)
 
 
 _upstream_permission_denied = auth.permission_denied

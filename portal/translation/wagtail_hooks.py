@@ -1,5 +1,7 @@
 """The translation desk's addresses and buttons; ours come before wagtail-localize's at the same address."""
 
+import json
+
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -9,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_localize.models import Translation
 
-from portal.contributors.tasks import refuse_own, way_out_for
+from portal.contributors.tasks import FourEyesTask, Unanswered, note_opening, refuse_own, way_out_for
 from portal.translation import po_upload, request_report, views
 from portal.translation.editor import edit_url
 
@@ -46,9 +48,10 @@ def register_urls():
 def guard_editor(request, instance):
     """What the editors' buttons no longer offer is not done for a forged or old form either."""
     if request.method != "POST":
+        note_opening(instance, request.user)
         return None
-    if request.POST.get("action-workflow-action") and request.POST.get("workflow-action-name") == "approve":
-        refuse_own(instance, request.user)
+    if request.POST.get("action-workflow-action"):
+        _check_answers(request, instance)
     if any(name in request.POST for name in _DESTRUCTIVE):
         messages.error(request, _("This is not done here: passages of the translation would be lost."))
         return redirect(edit_url(instance))
@@ -58,6 +61,22 @@ def guard_editor(request, instance):
         )
         return redirect(edit_url(instance))
     return None
+
+
+def _check_answers(request, instance) -> None:
+    """Refuse a decision before anything is saved: Wagtail takes its data from a hidden field as they are."""
+    action = request.POST.get("workflow-action-name")
+    if action == "approve":
+        refuse_own(instance, request.user)
+    task = instance.current_workflow_task
+    if isinstance(task, FourEyesTask) and action in {name for name, *_ in task.get_actions(instance, request.user)}:
+        try:
+            answers = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+        except ValueError:
+            answers = None
+        if not isinstance(answers, dict) or not set(answers) <= set(task.get_form_for_action(action).base_fields):
+            raise Unanswered(_("The answers could not be read. Open the review again."))
+        task.checked_form(action, answers)
 
 
 @hooks.register("after_edit_page")

@@ -1,5 +1,6 @@
 """Approving through the dashboard, the page editor and the translation editor; the author never."""
 
+import json
 import re
 
 import pytest
@@ -8,7 +9,7 @@ from wagtail.models import Page
 
 from portal.translation.gate import send_for_review
 from tests.admin.forms import body_of, form_data, notices, text_of
-from tests.builders import fill, make_article, make_staff, submit, translation_of
+from tests.builders import answers, fill, make_article, make_staff, submit, translation_of
 
 pytestmark = pytest.mark.django_db
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
@@ -40,18 +41,20 @@ def approve_button(page, response) -> str | None:
 
 
 def through_dashboard(client, page):
-    client.post(approve_button(page, client.get(reverse("wagtailadmin_home"))))
+    client.post(approve_button(page, client.get(reverse("wagtailadmin_home"))), answers(page.current_workflow_task))
 
 
 def through_translation_editor(client, page):
-    client.post(approve_button(page, client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))))
+    screen = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    client.post(approve_button(page, screen), answers(page.current_workflow_task))
 
 
 def through_page_editor(client, page):
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     response = client.get(url)
     assert 'data-workflow-action-name="approve"' in response.content.decode()
-    client.post(url, form_data(response, **body_of(page), **APPROVE))
+    filled_in = {"workflow-action-extra-data": json.dumps(answers(page.current_workflow_task))}
+    client.post(url, form_data(response, **body_of(page), **APPROVE, **filled_in))
 
 
 @pytest.mark.parametrize(
@@ -117,8 +120,10 @@ def test_a_translation_before_its_original_is_refused_with_the_reason(client, st
     client.force_login(staff["reviewer"])
     page = Page.objects.get(pk=page.pk).specific
     state = page.current_workflow_task_state
-    response = client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]))
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    response = client.post(url, answers(page.current_workflow_task))
     assert response.status_code == 403
+    assert "bản gốc" in text_of(response).lower() or "original" in text_of(response)
     assert Page.objects.get(pk=page.pk).specific.workflow_in_progress
 
 

@@ -1,5 +1,7 @@
 """Topics, departments and particulars: seen in lists, edited as drafts, published by approval only."""
 
+import json
+
 import pytest
 from django.urls import reverse
 from wagtail.snippets.models import get_snippet_models
@@ -7,7 +9,7 @@ from wagtail.snippets.models import get_snippet_models
 from portal.contributors.models import Department
 from portal.core.models import PortalInformation, Topic
 from tests.admin.forms import form_data, text_of
-from tests.builders import approve, locale, make_staff
+from tests.builders import answers, approve, locale, make_staff
 
 pytestmark = pytest.mark.django_db
 MODELS = [Topic, Department, PortalInformation]
@@ -81,7 +83,15 @@ def test_the_way_of_a_record_through_the_editor_views(client, staff):
         assert not topic.live or topic.name != "Chủ đề mới"
         client.force_login(staff[role])
         page = client.get(url(Topic, "edit", topic.pk))
-        data = form_data(page, **{"action-workflow-action": "true", "workflow-action-name": "approve"})
+        filled_in = json.dumps(answers(topic.current_workflow_task))
+        data = form_data(
+            page,
+            **{
+                "action-workflow-action": "true",
+                "workflow-action-name": "approve",
+                "workflow-action-extra-data": filled_in,
+            },
+        )
         assert client.post(url(Topic, "edit", topic.pk), data).status_code == 302
     topic.refresh_from_db()
     assert topic.name == "Chủ đề mới"

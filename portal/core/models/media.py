@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from portal.core.document_traces import Trace, traces_of
 from portal.core.uploads import check_document, clean_upload
+from portal.publishing.generation import raise_generation
 
 
 class PortalImage(AbstractImage):
@@ -54,6 +56,8 @@ class PortalDocument(AbstractDocument):
 
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="vi")
     credit = models.CharField(_("issued by"), max_length=200, blank=True)
+    # What the file tells beside its text, see portal.core.document_traces; None: not examined yet.
+    findings = models.JSONField(null=True, editable=False)
 
     admin_form_fields = (*Document.admin_form_fields, "language", "credit")
 
@@ -62,8 +66,29 @@ class PortalDocument(AbstractDocument):
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
 
+    def clean(self):
+        """Wagtail's form for several uploads asks before it has put the file in; then there is nothing to check yet."""
+        if self.file:
+            super().clean()
+
     def save(self, *args, **kwargs):
         """The last look at a new file: forms have said so before, code and API have not."""
-        if self.file and not self.file._committed:
+        if self.file and (self._state.adding or not self.file._committed):
             check_document(self.file.name, self.file.file)
+            self.findings = traces_of(self.file.name, self.file.file)
+            raise_generation()  # whether the file is public was answered for the one before
         super().save(*args, **kwargs)
+
+    @property
+    def traces(self) -> list[Trace]:
+        """What the file tells beside its text; files from before this was asked are examined now."""
+        if self.findings is None:
+            with self.file.open() as file:
+                self.findings = traces_of(self.file.name, file)
+            type(self).objects.filter(pk=self.pk).update(findings=self.findings)
+        return [Trace(**finding) for finding in self.findings]
+
+    @property
+    def obstacles(self) -> list[Trace]:
+        """Why the file may not be published; its author has to save it again without them."""
+        return [trace for trace in self.traces if not trace.is_warning]

@@ -16,10 +16,11 @@ from portal.core.blocks import BodyStreamBlock
 from portal.core.fields import PortalStreamField
 from portal.core.listing import PortalPageManager
 from portal.core.slugs import SlugPanel, proper_slug
+from portal.publishing.approvals import KeepsReviewedVersions
 from portal.publishing.permissions import PortalPagePermissionTester
 
 
-class BasePage(Page):
+class BasePage(KeepsReviewedVersions, Page):
     """What all pages share. Abstract: wagtail-localize does not support a swapped base page model.
 
     Subclasses extend the lists by unpacking and name in `neutral_fields` what must be equal in three languages; the

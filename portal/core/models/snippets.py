@@ -9,8 +9,18 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from portal.publishing.approvals import KeepsReviewedVersions
 
-class ReviewedSnippet(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, TranslatableMixin, models.Model):
+
+class ReviewedSnippet(
+    KeepsReviewedVersions,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    models.Model,
+):
     """A translatable record that reaches the public only through the publishing service, like a page.
 
     Subclasses add their fields and `panels`, and inherit `Meta` so that (translation_key, locale) stays unique.

@@ -1,15 +1,16 @@
-"""`manage.py scheduler`: publishes and withdraws what is due, every few seconds, until it is stopped.
-
-Each round also forgets the feedback that was kept for its time.
-"""
+"""`manage.py scheduler`: everything that is done at its hour, round by round, until it is stopped."""
 
 import logging
 import signal
 import threading
+from datetime import date
 
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone
 
+from portal.contributors.deadlines import remind
+from portal.contributors.department_rights import grant_all
 from portal.core.models import Feedback
 from portal.operations.models import Heartbeat
 from portal.operations.recovery import recover_tasks
@@ -21,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Publish scheduled pages at their hour, withdraw expired ones, keep the search up to date. "
+        "Publish and withdraw what is due, remind of reviews, keep the search up to date. "
         "Runs until stopped; --once runs one round."
     )
 
@@ -44,10 +45,16 @@ class Command(BaseCommand):
             stop.wait(every)
             close_old_connections()  # a server that was restarted meanwhile is connected to anew
 
+    rights_of: date | None = None  # the day for which departments have their rights
+
     def round(self) -> None:
         published, withdrawn = run_due()
         if published or withdrawn:
             self.stdout.write(f"published {published}, withdrawn {withdrawn}")
+        remind()
+        if timezone.localdate() != self.rights_of:
+            self.rights_of = timezone.localdate()
+            grant_all()  # departments begin and end with a day
         Feedback.forget_old()
         round_ended.send_robust(Command)
         settle_pending()

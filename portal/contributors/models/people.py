@@ -2,14 +2,12 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from portal.contributors.tasks import ConfidentialityReviewTask, EditorialReviewTask
 from portal.core.models.snippets import ReviewedSnippet
-
-__all__ = ["ConfidentialityReviewTask", "Department", "EditorialReviewTask", "User"]
 
 
 class Department(ReviewedSnippet):
@@ -52,6 +50,20 @@ class Department(ReviewedSnippet):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the body has ceased to exist."""
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
+
+    @property
+    def heir(self) -> "Department":
+        """The body that answers today: this one, or after mergers the last successor."""
+        body, seen = self, set()
+        while body.is_over and body.replaced_by is not None and body.pk not in seen:
+            seen.add(body.pk)
+            body = body.replaced_by
+        return body
 
 
 class User(AbstractUser):

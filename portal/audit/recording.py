@@ -1,0 +1,95 @@
+"""How acts come into the audit log: whatever Wagtail's own log hears of, the audit log hears of too.
+
+So there is one call, `wagtail.log_actions.log`, and the history of a page and the audit log cannot disagree.
+"""
+
+import hashlib
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
+
+from portal.audit.models import AuditEntry
+
+# Autosaves, locks and renames are left to the history of the page.
+_WATCHED = (
+    "portal.",
+    "wagtail.create",
+    "wagtail.delete",
+    "wagtail.move",
+    "wagtail.publish.schedule",
+    "wagtail.schedule.cancel",
+    "wagtail.unpublish",
+    "wagtail.view_restriction.",
+    "wagtail.workflow.",
+)
+_SECTION_DEPTH = 3
+
+
+def digest_of_revision(revision: Revision) -> str:
+    """SHA-256, in hexadecimal, over everything a version holds."""
+    content = json.dumps(revision.content, sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def name_of(user) -> str:
+    """The person's full name with the account's name."""
+    full_name = user.get_full_name().strip()
+    return f"{full_name} ({user.get_username()})" if full_name else user.get_username()
+
+
+@receiver(post_save, sender=PageLogEntry, dispatch_uid="portal_audit_page")
+def record_page(instance: PageLogEntry, created: bool, raw: bool = False, **kwargs) -> None:
+    if created and not raw and instance.action.startswith(_WATCHED):
+        page = Page.objects.filter(pk=instance.page_id).select_related("locale").first()
+        if page is None or page.alias_of_id is None:  # a page that mirrors another does nothing of its own
+            _record(instance, instance.page_id, page)
+
+
+@receiver(post_save, sender=ModelLogEntry, dispatch_uid="portal_audit_model")
+def record_model(instance: ModelLogEntry, created: bool, raw: bool = False, **kwargs) -> None:
+    if created and not raw and instance.action.startswith(_WATCHED):
+        model = instance.content_type.model_class()
+        _record(instance, instance.object_id, model._default_manager.filter(pk=instance.object_id).first())
+
+
+def _record(entry, object_id, obj) -> None:
+    """Copy an entry of Wagtail's log, with what only the object can tell; `obj` is None where it is gone."""
+    revision = Revision.objects.filter(pk=entry.revision_id).first() if entry.revision_id else None
+    data = dict(entry.data)
+    locale = getattr(obj, "locale", None)
+    AuditEntry.objects.create(
+        at=entry.timestamp,
+        action=entry.action,
+        actor_id=entry.user_id,
+        actor_name=name_of(entry.user)[:300] if entry.user else "",
+        model=_type_of(entry, obj)._meta.label,
+        object_id=str(object_id),
+        translation_key=getattr(obj, "translation_key", None),
+        title=entry.label[:300],
+        language=locale.language_code if locale else "",
+        section_key=_section_of(obj) if isinstance(obj, Page) else None,
+        department=_department_of(obj) if isinstance(obj, Page) else "",
+        revision_id=entry.revision_id,
+        digest=digest_of_revision(revision) if revision else "",
+        comment=str(data.pop("comment", "") or ""),
+        data=data,
+    )
+
+
+def _type_of(entry, obj) -> type:
+    """The type of an object; Wagtail's log sometimes knows only that it is a page."""
+    return obj.specific_class if isinstance(obj, Page) else entry.content_type.model_class()
+
+
+def _section_of(page: Page):
+    """Translation key of the section a page lies in; None for front pages."""
+    path = page.path[: page.steplen * _SECTION_DEPTH]
+    return Page.objects.filter(path=path, depth=_SECTION_DEPTH).values_list("translation_key", flat=True).first()
+
+
+def _department_of(page: Page) -> str:
+    department = getattr(page.specific, "department", None)
+    return department.code if department else ""

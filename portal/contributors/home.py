@@ -1,0 +1,120 @@
+"""What the home of the administration shows first: what waits for me, what came back, what is due, one button."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+from wagtail.admin.utils import get_latest_str
+from wagtail.models import Page, TaskState, WorkflowState, get_page_models
+from wagtail.permissions import policy_registry
+
+from portal.contributors import department_rights
+from portal.publishing.approvals import is_author
+from portal.translation.editor import edit_url
+
+_AT_MOST = 20
+_DAYS_AHEAD = 30
+
+
+def waiting_for(user) -> list[dict]:
+    """Reviews this person can decide, urgent ones first, then by their hour."""
+    states = TaskState.objects.reviewable_by(user).select_related(
+        "deadline", "task", "workflow_state__requested_by", "revision"
+    )
+    rows = []
+    for state in states.order_by("-deadline__is_urgent", "deadline__due_at", "started_at")[: _AT_MOST * 2]:
+        obj = state.workflow_state.content_object
+        if obj is not None and not is_author(obj, user):
+            rows.append(_row(obj, state))
+    return rows[:_AT_MOST]
+
+
+def _row(obj, state: TaskState) -> dict:
+    deadline = getattr(state, "deadline", None)
+    return {
+        "title": get_latest_str(obj),
+        "url": edit_url(obj),
+        "language": obj.locale.get_display_name(),
+        "task": state.task.name,
+        "by": state.workflow_state.requested_by,
+        "due_at": deadline.due_at if deadline else None,
+        "is_over": bool(deadline and deadline.is_over),
+        "is_urgent": bool(deadline and deadline.is_urgent),
+    }
+
+
+def returned_to(user) -> list[dict]:
+    """Texts of this person that came back with a reason."""
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user)
+    states = states.select_related("current_task_state__task", "current_task_state__finished_by")
+    rows = []
+    for state in states.order_by("-current_task_state__finished_at")[:_AT_MOST]:
+        obj = state.content_object
+        if obj is not None:
+            decision = state.current_task_state
+            rows.append({**_row(obj, decision), "by": decision.finished_by, "reason": decision.comment})
+    return rows
+
+
+def due_pages(user, today=None) -> list[dict]:
+    """Public pages of this person's department whose content somebody should check within a month."""
+    if user.department_id is None:
+        return []
+    heir = user.department.heir
+    mine = [body.pk for body in department_rights.departments() if body.heir.pk == heir.pk]
+    until = (today or timezone.localdate()) + timedelta(days=_DAYS_AHEAD)
+    rows = []
+    for model in page_types():
+        rows += model.objects.filter(live=True, alias_of=None, department__in=mine, review_date__lte=until)
+    rows.sort(key=lambda page: page.review_date)
+    return [{"title": page.title, "url": edit_url(page), "review_date": page.review_date} for page in rows[:_AT_MOST]]
+
+
+def page_types() -> list[type]:
+    """Every type of page of the portal; departments and review dates are columns of each."""
+    return [model for model in get_page_models() if model is not Page]
+
+
+def main_button(user, waiting: list[dict], returned: list[dict]) -> dict | None:
+    """The thing this person does most: the next review, the text that came back, the translators' queue, a new text."""
+    if waiting:
+        return {"label": _("Open the next review"), "url": waiting[0]["url"]}
+    if returned:
+        return {"label": _("Correct what was returned"), "url": returned[0]["url"]}
+    if not user.is_superuser and user.groups.filter(name__startswith="Người dịch").exists():
+        return {"label": _("What readers want translated"), "url": reverse("translation_requests")}
+    section = _section_to_write_in(user)
+    if section is not None:
+        return {"label": _("Write a text"), "url": reverse("wagtailadmin_pages:add_subpage", args=[section.pk])}
+    return None
+
+
+def _section_to_write_in(user) -> Page | None:
+    policy = policy_registry.get_by_type(Page)
+    sections = policy.instances_user_has_permission_for(user, "add").filter(Q(depth=3) | Q(depth=2))
+    news = sections.filter(content_type__model="newsindexpage").first()
+    return news or sections.filter(depth=3).order_by("path").first()
+
+
+class DeskPanel(Component):
+    """First on the page."""
+
+    name = "desk"
+    template_name = "wagtailadmin/desk/home.html"
+    order = 50
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        waiting, returned = waiting_for(self.user), returned_to(self.user)
+        return {
+            "waiting": waiting,
+            "returned": returned,
+            "due": due_pages(self.user),
+            "button": main_button(self.user, waiting, returned),
+            "without_department": self.user.department_id is None and not self.user.is_superuser,
+        }

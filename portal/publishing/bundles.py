@@ -1,0 +1,142 @@
+"""Publish together: every page of a bundle in one transaction, or none of them and the reasons."""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from portal.publishing.approvals import NotApproved, require_approval
+from portal.publishing.files import refuse_unfit_files
+from portal.publishing.models import Bundle, BundleItem
+
+logger = logging.getLogger(__name__)
+
+
+class BundleRefused(NotApproved):
+    """Raised when a bundle cannot go out whole; `problems` names every page and its reason."""
+
+    def __init__(self, problems: list[str]):
+        self.problems = problems
+        super().__init__(_("Nothing was published. %(reasons)s") % {"reasons": " ".join(problems)})
+
+
+def waits_in_bundle(obj) -> bool:
+    """Whether an approved object is to wait for others."""
+    return (
+        isinstance(obj, Page) and BundleItem.objects.filter(page_id=obj.pk, bundle__state__in=Bundle.WAITING).exists()
+    )
+
+
+@transaction.atomic
+def add_to_bundle(bundle: Bundle, pages: list[Page], user) -> None:
+    """Put pages into a waiting bundle; raises BundleRefused, whole, if one is an alias or waits in another bundle."""
+    problems = []
+    for page in pages:
+        other = BundleItem.objects.filter(page=page, bundle__state__in=Bundle.WAITING).exclude(bundle=bundle).first()
+        if other is not None:
+            problems.append(_("%(page)s waits in the bundle «%(bundle)s».") % _named(page, bundle=other.bundle.name))
+        elif page.alias_of_id is not None:
+            problems.append(_("%(page)s is not translated yet.") % _named(page))
+    if problems:
+        raise BundleRefused(problems)
+    for page in pages:
+        _item, created = BundleItem.objects.get_or_create(bundle=bundle, page=page)
+        if created:
+            log(instance=page.specific, action="portal.bundle.add", user=user, data=_note(bundle))
+
+
+def pages_of(bundle: Bundle) -> list[Page]:
+    """The pages in the order they go out: originals before translations, parents before what lies below them."""
+    pages = Page.objects.filter(pk__in=bundle.items.values("page_id")).select_related("locale").specific()
+    return sorted(pages, key=lambda page: (page.locale.language_code != settings.LANGUAGE_CODE, page.depth, page.path))
+
+
+def problems_of(bundle: Bundle) -> list[str]:
+    """Why the bundle cannot go out now: one sentence a page, empty if it can."""
+    pages = pages_of(bundle)
+    if not pages:
+        return [_("The bundle is empty.")]
+    going = {page.translation_key for page in pages if page.is_original}
+    return [problem for page in pages if (problem := _problem(page, going))]
+
+
+def _problem(page: Page, going: set) -> str:
+    if not _is_new(page):
+        return ""
+    try:
+        require_approval(page.latest_revision)
+        draft = page.latest_revision.as_object()
+        refuse_unfit_files(draft)
+    except NotApproved as error:
+        return _("%(page)s: %(reason)s") % _named(page, reason=error)
+    if draft.go_live_at and draft.go_live_at > timezone.now():
+        return _("%(page)s has a date of its own.") % _named(page)
+    if not page.is_original and page.translation_key not in going:
+        originals = Page.objects.filter(translation_key=page.translation_key, alias_of=None, live=True)
+        if not originals.filter(locale__language_code=settings.LANGUAGE_CODE).exists():
+            return _("%(page)s: its Vietnamese original is neither public nor in the bundle.") % _named(page)
+    return ""
+
+
+def _is_new(page: Page) -> bool:
+    """Whether the latest version is not the public one; what is public already needs nothing."""
+    return not page.live or page.live_revision_id != page.latest_revision_id
+
+
+@transaction.atomic
+def publish_bundle(bundle: Bundle, user=None) -> list[Page]:
+    """Publish every page of a bundle, or raise BundleRefused and publish none. Returns the pages."""
+    bundle = Bundle.objects.select_for_update().get(pk=bundle.pk)
+    if not bundle.is_waiting:
+        raise BundleRefused([_("This bundle was published or cancelled before.")])
+    if problems := problems_of(bundle):
+        raise BundleRefused(problems)
+    pages = [page for page in pages_of(bundle) if _is_new(page)]
+    # Done first: what publishing sets in motion does not find the pages waiting any more.
+    bundle.state, bundle.published_at, bundle.refusal = Bundle.PUBLISHED, timezone.now(), ""
+    bundle.save()
+    for page in pages:
+        page.latest_revision.publish(user=user)
+        log(
+            instance=page,
+            action="portal.bundle.publish",
+            user=user,
+            revision=page.latest_revision,
+            data=_note(bundle),
+        )
+    return pages
+
+
+def schedule_bundle(bundle: Bundle, at: datetime) -> None:
+    """Set the hour; raises BundleRefused if the bundle could not go out as it is now."""
+    if problems := problems_of(bundle):
+        raise BundleRefused(problems)
+    bundle.state, bundle.publish_at, bundle.refusal = Bundle.SCHEDULED, at, ""
+    bundle.save()
+
+
+def publish_due_bundles(now: datetime) -> int:
+    """Publish the bundles whose hour has come; returns how many. One that is refused says why and waits for people."""
+    done = 0
+    for bundle in Bundle.objects.filter(state=Bundle.SCHEDULED, publish_at__lte=now).order_by("publish_at", "pk"):
+        try:
+            publish_bundle(bundle)
+            done += 1
+        except Exception as error:
+            logger.exception("Bundle %s was due but could not be published", bundle.pk)
+            refusal = str(error) if isinstance(error, NotApproved) else _("It failed for a technical reason.")
+            Bundle.objects.filter(pk=bundle.pk).update(state=Bundle.REFUSED, refusal=refusal)
+    return done
+
+
+def _named(page: Page, **values) -> dict:
+    return {"page": f"«{page.get_admin_display_title()}» ({page.locale.get_display_name()})", **values}
+
+
+def _note(bundle: Bundle) -> dict:
+    return {"bundle": bundle.pk, "comment": bundle.name}

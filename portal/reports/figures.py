@@ -1,0 +1,251 @@
+"""Every figure of the reports as a function of its own, all from the audit log or from what is public today.
+
+Each returns plain rows (dataclasses), takes a Period where time matters, and asks the database a fixed number of
+times however much there is. Languages are codes, departments codes, sections translation keys; `tables.py` words them.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, F, Min, Q
+from django.utils import timezone
+from wagtail.models import Page, TaskState, get_page_models
+
+from portal.audit.models import AuditEntry
+from portal.reports.period import Period
+from portal.translation.models import TranslationRequest, TranslationState
+
+GROUPINGS = ("department", "section_key", "model", "language")
+
+
+@dataclass(frozen=True)
+class Output:
+    """How much went public, for one combination of the groupings asked for."""
+
+    key: tuple
+    new: int  # items public for the first time
+    updated: int  # further publications of what was public before
+    withdrawn: int
+
+
+def publications(period: Period):
+    """The log's entries of pages that went public in a period. Registers are no output."""
+    entries = AuditEntry.objects.filter(at__gte=period.start, at__lt=period.end, action="portal.publish")
+    return _of_pages(entries).filter(data__live=True)
+
+
+def _of_pages(entries):
+    return entries.filter(model__in=[model._meta.label for model in get_page_models()])
+
+
+def output(period: Period, by: tuple[str, ...] = GROUPINGS) -> list[Output]:
+    """New, updated and withdrawn items by any of GROUPINGS. 2 queries."""
+    rows = publications(period).order_by().values(*by)
+    rows = rows.annotate(new=Count("pk", filter=Q(data__first=True)), all=Count("pk"))
+    counted = {tuple(row[name] for name in by): [row["new"], row["all"] - row["new"], 0] for row in rows}
+    withdrawn = _of_pages(
+        AuditEntry.objects.filter(
+            at__gte=period.start, at__lt=period.end, action__in=["wagtail.unpublish", "portal.withdraw"]
+        )
+    )
+    for row in withdrawn.order_by().values(*by).annotate(count=Count("pk")):
+        counted.setdefault(tuple(row[name] for name in by), [0, 0, 0])[2] = row["count"]
+    return [Output(key, *counts) for key, counts in sorted(counted.items(), key=lambda item: str(item[0]))]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many public originals a language has as translations, and how many of these lag behind."""
+
+    language: str
+    originals: int
+    translated: int
+    out_of_date: int
+
+    @property
+    def percent(self) -> float:
+        return round(100 * self.translated / self.originals, 1) if self.originals else 0.0
+
+
+def coverage() -> list[Coverage]:
+    """Of what is public now, by language. 3 queries."""
+    live = Page.objects.filter(live=True, alias_of=None, depth__gt=2)
+    originals = set(live.filter(locale__language_code=settings.LANGUAGE_CODE).values_list("translation_key", flat=True))
+    translated = defaultdict(set)
+    for code, key in live.values_list("locale__language_code", "translation_key"):
+        translated[code].add(key)
+    stale = Counter(
+        TranslationState.objects.exclude(followed_digest=F("original_digest"))
+        .filter(page__live=True, page__alias_of=None, page__depth__gt=2)
+        .values_list("page__locale__language_code", flat=True)
+    )
+    others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    return [Coverage(code, len(originals), len(originals & translated[code]), stale[code]) for code in others]
+
+
+@dataclass(frozen=True)
+class Delay:
+    """Days from the original's first publication to the translation's, for translations first public in a period."""
+
+    language: str
+    count: int
+    median_days: float
+    longest_days: float
+
+
+def translation_delay(period: Period) -> list[Delay]:
+    """By language. 2 queries."""
+    new = publications(period).filter(data__first=True).exclude(language=settings.LANGUAGE_CODE)
+    moments = list(new.values_list("language", "translation_key", "at"))
+    originals = _of_pages(
+        AuditEntry.objects.filter(action="portal.publish", data__first=True, language=settings.LANGUAGE_CODE)
+    )
+    # A subquery rather than a list of keys: SQLite takes a limited number of values.
+    originals = originals.filter(translation_key__in=new.values("translation_key")).order_by()
+    started = dict(
+        originals.values("translation_key").annotate(first=Min("at")).values_list("translation_key", "first")
+    )
+    days = defaultdict(list)
+    for language, key, at in moments:
+        if key in started:
+            days[language].append(max(0.0, (at - started[key]) / timedelta(days=1)))
+    return [
+        Delay(language, len(values), round(median(values), 1), round(max(values), 1))
+        for language, values in sorted(days.items())
+    ]
+
+
+@dataclass(frozen=True)
+class StalePage:
+    """A public translation whose original has changed since."""
+
+    page_id: int
+    title: str
+    language: str
+    followed_at: datetime
+    changed_at: datetime
+
+
+def out_of_date() -> list[StalePage]:
+    """Longest waiting first. 1 query."""
+    states = TranslationState.objects.exclude(followed_digest=F("original_digest"))
+    states = states.filter(page__live=True, page__alias_of=None).order_by("original_changed_at", "pk")
+    rows = states.values_list(
+        "page_id", "page__title", "page__locale__language_code", "followed_at", "original_changed_at"
+    )
+    return [StalePage(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class DuePage:
+    """A public page whose content somebody should check."""
+
+    page_id: int
+    title: str
+    language: str
+    department: str
+    review_date: date
+
+
+def due_for_review(until: date | None = None) -> list[DuePage]:
+    """Originals with a review date up to a day, by default within 30 days; earliest first. 1 query a page type."""
+    until = until or timezone.localdate() + timedelta(days=30)
+    rows = []
+    for model in get_page_models():
+        if hasattr(model, "review_date"):
+            due = model.objects.filter(live=True, alias_of=None, review_date__lte=until)
+            due = due.filter(locale__language_code=settings.LANGUAGE_CODE)
+            rows += due.values_list("pk", "title", "locale__language_code", "department__code", "review_date")
+    return sorted(
+        (DuePage(pk, *rest[:2], rest[2] or "", rest[3]) for pk, *rest in rows), key=lambda row: row.review_date
+    )
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What became of a kind of review in a period."""
+
+    task: str
+    approved: int
+    returned: int
+    median_hours: float
+    longest_hours: float
+
+
+def decisions(period: Period) -> list[Decisions]:
+    """Approvals and returns by task, with the hours from the task's beginning. 2 queries."""
+    entries = AuditEntry.objects.filter(
+        at__gte=period.start, at__lt=period.end, action__in=["wagtail.workflow.approve", "wagtail.workflow.reject"]
+    )
+    rows = [
+        (entry.data["workflow"]["task"]["title"], entry.data["workflow"]["task_state_id"], entry.action, entry.at)
+        for entry in entries.only("data", "action", "at")
+    ]
+    finished = TaskState.objects.filter(finished_at__gte=period.start, finished_at__lt=period.end)
+    started = dict(finished.values_list("pk", "started_at"))
+    counts, hours = Counter(), defaultdict(list)
+    for task, state, action, at in rows:
+        counts[task, action] += 1
+        if state in started:
+            hours[task].append((at - started[state]) / timedelta(hours=1))
+    return [
+        Decisions(
+            task,
+            counts[task, "wagtail.workflow.approve"],
+            counts[task, "wagtail.workflow.reject"],
+            round(median(hours[task] or [0]), 1),
+            round(max(hours[task] or [0]), 1),
+        )
+        for task in sorted({task for task, _action in counts})
+    ]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A page that readers asked for in a language."""
+
+    title: str
+    language: str
+    count: int
+    last_requested_at: datetime
+    translated: bool
+
+
+def requests(period: Period | None = None) -> list[Request]:
+    """Most wanted first; with a period, those asked for in it. 3 queries."""
+    found = TranslationRequest.objects.select_related("locale").order_by("-count", "pk")
+    if period is not None:
+        found = found.filter(last_requested_at__gte=period.start, last_requested_at__lt=period.end)
+    pages = Page.objects.filter(alias_of=None, translation_key__in=found.order_by().values("translation_key"))
+    titles, live = {}, set()
+    for key, code, title, is_live in pages.values_list("translation_key", "locale__language_code", "title", "live"):
+        if code == settings.LANGUAGE_CODE:
+            titles[key] = title
+        if is_live:
+            live.add((key, code))
+    return [
+        Request(
+            titles[row.translation_key],
+            row.locale.language_code,
+            row.count,
+            row.last_requested_at,
+            (row.translation_key, row.locale.language_code) in live,
+        )
+        for row in found
+        if row.translation_key in titles
+    ]
+
+
+def section_titles() -> dict[UUID, str]:
+    """The Vietnamese title of every section by its translation key. 1 query."""
+    sections = Page.objects.filter(depth=3, locale__language_code=settings.LANGUAGE_CODE)
+    return dict(sections.values_list("translation_key", "title"))
+
+
+def kind_names() -> dict[str, str]:
+    """What each type of page is called, by its label. No query."""
+    return {model._meta.label: str(model._meta.verbose_name) for model in get_page_models()}

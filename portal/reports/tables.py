@@ -1,0 +1,138 @@
+"""The reports as tables: figures with words for people, ready for the screen and for a spreadsheet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from portal.contributors.department_rights import departments
+from portal.core.languages import write_date
+from portal.reports import figures
+from portal.reports.period import Period
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report. `rows` gives cells in the order of `columns`; `has_period` whether time matters to it."""
+
+    slug: str
+    title: str
+    columns: tuple
+    rows: Callable[[Period], list[tuple]]
+    has_period: bool = True
+
+
+def _languages() -> dict[str, str]:
+    return dict(settings.LANGUAGES)
+
+
+def _departments() -> dict[str, str]:
+    return {body.code: body.name for body in departments()}
+
+
+def _output(period: Period) -> list[tuple]:
+    bodies, sections, kinds, languages = _departments(), figures.section_titles(), figures.kind_names(), _languages()
+    rows = []
+    for row in figures.output(period):
+        department, section, model, language = row.key
+        names = (bodies.get(department, department), sections.get(section, ""), kinds.get(model, model))
+        rows.append((*names, languages.get(language, language), row.new, row.updated, row.withdrawn))
+    return rows
+
+
+def _coverage(_period: Period) -> list[tuple]:
+    languages = _languages()
+    return [
+        (languages[row.language], row.originals, row.translated, row.percent, row.out_of_date)
+        for row in figures.coverage()
+    ]
+
+
+def _delay(period: Period) -> list[tuple]:
+    languages = _languages()
+    rows = figures.translation_delay(period)
+    return [(languages.get(row.language), row.count, row.median_days, row.longest_days) for row in rows]
+
+
+def _stale(_period: Period) -> list[tuple]:
+    languages = _languages()
+    return [(row.title, languages.get(row.language), row.followed_at, row.changed_at) for row in figures.out_of_date()]
+
+
+def _due(_period: Period) -> list[tuple]:
+    bodies = _departments()
+    return [
+        (row.title, bodies.get(row.department, row.department), row.review_date.isoformat())
+        for row in figures.due_for_review()
+    ]
+
+
+def _decisions(period: Period) -> list[tuple]:
+    return [
+        (row.task, row.approved, row.returned, row.median_hours, row.longest_hours) for row in figures.decisions(period)
+    ]
+
+
+def _requests(period: Period) -> list[tuple]:
+    languages = _languages()
+    return [
+        (row.title, languages.get(row.language), row.count, write_date(row.last_requested_at), _yes(row.translated))
+        for row in figures.requests(period)
+    ]
+
+
+def _yes(value: bool):
+    return _("yes") if value else _("no")
+
+
+REPORTS = {
+    report.slug: report
+    for report in (
+        Report(
+            "output",
+            _("What was published"),
+            (_("Department"), _("Section"), _("Kind"), _("Language"), _("New"), _("Updated"), _("Withdrawn")),
+            _output,
+        ),
+        Report(
+            "coverage",
+            _("Translation coverage"),
+            (_("Language"), _("Originals"), _("Translated"), _("Percent"), _("Out of date")),
+            _coverage,
+            has_period=False,
+        ),
+        Report(
+            "delay",
+            _("Delay of translations"),
+            (_("Language"), _("Translations"), _("Days, median"), _("Days, longest")),
+            _delay,
+        ),
+        Report(
+            "out-of-date",
+            _("Translations that are out of date"),
+            (_("Title"), _("Language"), _("Follows the text of"), _("Original changed")),
+            _stale,
+            has_period=False,
+        ),
+        Report(
+            "review-dates",
+            _("Pages to check"),
+            (_("Title"), _("Department"), _("Review on")),
+            _due,
+            has_period=False,
+        ),
+        Report(
+            "decisions",
+            _("Approvals and returns"),
+            (_("Task"), _("Approved"), _("Returned"), _("Hours, median"), _("Hours, longest")),
+            _decisions,
+        ),
+        Report(
+            "requests",
+            _("What readers want translated"),
+            (_("Title"), _("Language"), _("Requests"), _("Last asked"), _("Translated since")),
+            _requests,
+        ),
+    )
+}

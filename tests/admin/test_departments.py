@@ -1,0 +1,159 @@
+"""Rights by department, section and language; what happens to people, rights and pages when departments merge."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, Page
+
+from portal.audit.models import AuditEntry
+from portal.contributors import roles
+from portal.contributors.department_rights import grant_all, group_of
+from portal.contributors.models import DepartmentRight
+from portal.core.models import SetupStep
+from portal.publishing.service import publish_new
+from tests.builders import department, home, make_article, make_staff, make_user, news, translate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(portal):
+    return make_staff()
+
+
+def section(slug: str, code: str = "vi") -> Page:
+    return Page.objects.get(slug=slug, locale__language_code=code, depth=3)
+
+
+def may(user, page, what: str) -> bool:
+    user = type(user).objects.get(pk=user.pk)  # Wagtail remembers a person's rights on the object
+    return getattr(page.specific.permissions_for_user(user), what)()
+
+
+def give(client, code: str, **levels) -> None:
+    """Fill in the department's form: section primary key → level."""
+    body = department(code)
+    client.post(reverse("department_rights_edit", args=[body.pk]), levels)
+
+
+def test_every_department_begins_by_writing_everywhere(staff):
+    for page in home().get_children():
+        assert may(staff["contributor"], page, "can_add_subpage")
+        assert not may(staff["contributor"], page, "can_edit")
+
+
+def test_one_screen_gives_rights_by_section_and_language(client, staff):
+    culture = make_user("culture", roles.CONTRIBUTORS, department=department("so-vhttdl"))
+    english = news("en")
+    client.force_login(staff["admin"])
+    give(client, "so-vhttdl", **{str(news().pk): "edit", str(english.pk): "edit"})
+    article = make_article("Của người khác")
+    translated = translate(article)
+    assert may(culture, article, "can_edit")
+    assert may(culture, translated, "can_edit")
+    assert not may(culture, section("hop-tac-quoc-te"), "can_add_subpage")
+    assert not may(culture, translated, "can_publish")
+    table = client.get(reverse("department_rights")).content.decode()
+    assert "Sở Văn hóa" in table
+    entry = AuditEntry.objects.get(action="portal.rights")
+    assert entry.actor_name == "admin"
+    assert entry.data["after"] == {str(news().pk): "edit", str(english.pk): "edit"}
+
+
+def test_the_form_shows_what_is_and_refuses_what_is_not(client, staff):
+    client.force_login(staff["admin"])
+    body = department("so-vhttdl")
+    url = reverse("department_rights_edit", args=[body.pk])
+    assert client.get(url).context["form"][str(news().pk)].value() == "write"
+    before = list(body.rights.values_list("section_id", "level"))
+    assert client.post(url, {str(news().pk): "own everything"}).context["form"].errors
+    assert client.post(url, {str(news("en").pk): "write"}).context["form"].errors, "translations are not written"
+    assert list(body.rights.values_list("section_id", "level")) == before
+
+
+@pytest.mark.parametrize("role", ["contributor", "editor", "reviewer"])
+def test_only_administrators_give_rights(client, staff, role):
+    client.force_login(staff[role])
+    before = DepartmentRight.objects.count()
+    give(client, "so-vhttdl")
+    assert DepartmentRight.objects.count() == before
+    assert client.get(reverse("department_rights")).status_code in (302, 403)
+
+
+def test_a_person_moves_with_their_department_whatever_form_saves_them(staff):
+    user = make_user("mover", department=department("so-vhttdl"))
+    user.groups.set([])  # as the form for users does after saving
+    assert group_of(department("so-vhttdl")) in user.groups.all()
+    user.department = department("so-tai-chinh")
+    user.save()
+    assert list(user.groups.all()) == [group_of(department("so-tai-chinh"))]
+    user.department = None
+    user.save()
+    assert not user.groups.exists()
+
+
+def test_a_contributor_edits_what_their_department_answers_for(staff):
+    mine = make_article("Của đơn vị", department=department("so-ngoai-vu"))
+    foreign = make_article("Của đơn vị khác", department=department("so-tai-chinh"))
+    assert may(staff["contributor"], mine, "can_edit")
+    assert not may(staff["contributor"], foreign, "can_edit")
+    assert not may(staff["contributor"], mine, "can_delete") or not mine.live
+
+
+def merge(old: str, new: str) -> None:
+    body = department(old)
+    body.valid_until = timezone.localdate() - timedelta(days=1)
+    body.replaced_by = department(new)
+    publish_new(body, "test")
+
+
+def test_people_rights_and_pages_follow_a_merger(client, staff):
+    client.force_login(staff["admin"])
+    border = section("bien-dao-bien-gioi")
+    give(client, "so-vhttdl", **{str(news().pk): "write"})
+    give(client, "so-cong-thuong", **{str(border.pk): "write"})
+    culture = make_user("culture", roles.CONTRIBUTORS, department=department("so-vhttdl"))
+    trade = make_user("trade", roles.CONTRIBUTORS, department=department("so-cong-thuong"))
+    article = make_article("Chợ phiên", department=department("so-vhttdl"))
+    assert not may(trade, article, "can_edit")
+    assert not may(culture, border, "can_add_subpage")
+    merge("so-vhttdl", "so-cong-thuong")
+    assert may(trade, article, "can_edit"), "the heir answers for the page"
+    assert may(trade, news(), "can_add_subpage"), "the heir has the rights of both"
+    assert may(culture, border, "can_add_subpage"), "people belong to the heir"
+    assert may(culture, article, "can_edit")
+    assert not group_of(department("so-vhttdl")).user_set.exists()
+    article.refresh_from_db()
+    assert article.department.code == "so-vhttdl", "what was published keeps its label"
+
+
+def test_a_merger_of_mergers_and_a_circle(staff):
+    merge("so-vhttdl", "so-cong-thuong")
+    merge("so-cong-thuong", "so-tai-chinh")
+    assert department("so-vhttdl").heir.code == "so-tai-chinh"
+    merge("so-tai-chinh", "so-vhttdl")
+    assert department("so-vhttdl").heir.code in {"so-vhttdl", "so-cong-thuong", "so-tai-chinh"}
+
+
+def test_a_merger_dated_ahead_takes_effect_on_its_day(staff, monkeypatch):
+    body = department("so-vhttdl")
+    body.valid_until, body.replaced_by = timezone.localdate(), department("so-cong-thuong")
+    publish_new(body, "test")
+    assert department("so-vhttdl").heir.code == "so-vhttdl", "today it still exists"
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *args: tomorrow)
+    grant_all()
+    assert department("so-vhttdl").heir.code == "so-cong-thuong"
+
+
+def test_setup_again_gives_back_nothing_that_was_taken_away(client, staff):
+    client.force_login(staff["admin"])
+    give(client, "so-vhttdl")
+    assert not SetupStep.first_time("rights of so-vhttdl")
+    from django.core.management import call_command
+
+    call_command("setup", verbosity=0)
+    assert not department("so-vhttdl").rights.exists()
+    assert not GroupPagePermission.objects.filter(group=group_of(department("so-vhttdl"))).exists()

@@ -1,0 +1,223 @@
+"""Publish together: all pages of a bundle in one moment, or none and the reasons."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from portal.audit.models import AuditEntry
+from portal.core.models import PortalDocument
+from portal.publishing.bundles import BundleRefused, add_to_bundle, problems_of, publish_bundle, schedule_bundle
+from portal.publishing.models import Bundle
+from portal.publishing.schedule import run_due
+from portal.translation.gate import send_for_review
+from tests.admin.forms import notices
+from tests.builders import approve, fill, make_article, make_staff, submit, translation_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(portal):
+    return make_staff()
+
+
+@pytest.fixture
+def three(staff):
+    """An article and its two translations, drafts, in an open bundle."""
+    article = make_article("Lễ hội", publish=False)
+    article.save_revision(user=staff["contributor"])
+    pages = [article]
+    for code, role in (("en", "translator_en"), ("zh-hans", "translator_zh")):
+        translation = translation_of(article, code)
+        fill(translation, user=staff[role], text=lambda source, code=code: f"{code} {source}")
+        translation.save_target(user=staff[role], publish=False)
+        pages.append(translation.get_target_instance())
+    bundle = Bundle.objects.create(name="Lễ hội", created_by=staff["editor"])
+    add_to_bundle(bundle, pages, staff["editor"])
+    return bundle, pages
+
+
+def clear(pages, staff):
+    """Every page through its review."""
+    submit(pages[0], staff["contributor"])
+    approve(pages[0], staff["editor"], staff["reviewer"])
+    for page, code, role in zip(pages[1:], ("en", "zh-hans"), ("translator_en", "translator_zh"), strict=True):
+        send_for_review(translation_of(pages[0], code), staff[role])
+        approve(page, staff["editor"], staff["reviewer"])
+
+
+def live(pages) -> list[bool]:
+    return [Page.objects.get(pk=page.pk).live for page in pages]
+
+
+def test_approval_waits_for_the_others_and_one_act_publishes_all(staff, three):
+    bundle, pages = three
+    clear(pages, staff)
+    assert live(pages) == [False, False, False]
+    assert problems_of(bundle) == []
+    publish_bundle(bundle, staff["editor"])
+    assert live(pages) == [True, True, True]
+    entries = AuditEntry.objects.filter(action="portal.bundle.publish")
+    assert {entry.language for entry in entries} == {"vi", "en", "zh-hans"}
+    assert {entry.actor_name for entry in entries} == {"editor"}
+
+
+def test_one_page_not_approved_refuses_all_and_is_named(staff, three):
+    bundle, pages = three
+    submit(pages[0], staff["contributor"])
+    approve(pages[0], staff["editor"], staff["reviewer"])
+    with pytest.raises(BundleRefused) as refused:
+        publish_bundle(bundle, staff["editor"])
+    assert len(refused.value.problems) == 2
+    assert "en Lễ hội" in str(refused.value)
+    assert live(pages) == [False, False, False]
+    bundle.refresh_from_db()
+    assert bundle.state == Bundle.OPEN
+
+
+def test_a_change_after_approval_needs_approval_again(staff, three):
+    bundle, pages = three
+    clear(pages, staff)
+    english = Page.objects.get(pk=pages[1].pk).specific
+    draft = english.get_latest_revision_as_object()
+    draft.title = "Slipped in"
+    draft.save_revision(user=staff["translator_en"])
+    with pytest.raises(BundleRefused, match="Slipped in"):
+        publish_bundle(bundle, staff["editor"])
+    assert live(pages) == [False, False, False]
+
+
+def test_a_failure_in_the_middle_leaves_nothing_public(staff, three, monkeypatch):
+    bundle, pages = three
+    clear(pages, staff)
+    publish = type(pages[0]).publish
+
+    def fail(self, revision, **kwargs):
+        if self.pk == pages[2].pk:
+            raise RuntimeError("disk full")
+        return publish(self, revision, **kwargs)
+
+    monkeypatch.setattr(type(pages[0]), "publish", fail)
+    with pytest.raises(RuntimeError):
+        publish_bundle(bundle, staff["editor"])
+    assert live(pages) == [False, False, False]
+    bundle.refresh_from_db()
+    assert bundle.is_waiting
+
+
+def test_at_its_hour(staff, three):
+    bundle, pages = three
+    with pytest.raises(BundleRefused):
+        schedule_bundle(bundle, timezone.now() + timedelta(hours=1))
+    clear(pages, staff)
+    schedule_bundle(bundle, timezone.now() + timedelta(hours=1))
+    run_due()
+    assert live(pages) == [False, False, False]
+    Bundle.objects.update(publish_at=timezone.now() - timedelta(seconds=1))
+    run_due()
+    assert live(pages) == [True, True, True]
+    run_due()
+    assert AuditEntry.objects.filter(action="portal.bundle.publish").count() == 3
+
+
+def test_refused_at_its_hour_it_says_why_and_waits(staff, three):
+    bundle, pages = three
+    clear(pages, staff)
+    schedule_bundle(bundle, timezone.now() + timedelta(hours=1))
+    pages[1].refresh_from_db()
+    pages[1].save_revision(user=staff["translator_en"])
+    Bundle.objects.update(publish_at=timezone.now() - timedelta(seconds=1))
+    run_due()
+    assert live(pages) == [False, False, False]
+    bundle.refresh_from_db()
+    assert bundle.state == Bundle.REFUSED
+    assert "en Lễ hội" in bundle.refusal
+
+
+def test_what_cannot_be_in_a_bundle(staff, three):
+    bundle, pages = three
+    other = Bundle.objects.create(name="Khác")
+    alias = make_article("Chưa dịch").get_translations().first()
+    for page in (alias, pages[1]):
+        with pytest.raises(BundleRefused):
+            add_to_bundle(other, [make_article("Mới", publish=False), page], staff["editor"])
+    assert not other.items.exists()
+    assert problems_of(other)
+
+
+def test_a_translation_without_its_original_and_an_unfit_file_are_named(staff, three):
+    bundle, pages = three
+    clear(pages, staff)
+    bundle.items.filter(page_id=pages[0].pk).delete()
+    assert len(problems_of(bundle)) == 2
+    add_to_bundle(bundle, pages[:1], staff["editor"])
+    document = PortalDocument.objects.create(title="Kế hoạch", file=ContentFile(b"Plan", "a.txt"))
+    PortalDocument.objects.update(findings=[{"code": "comments", "detail": ""}])
+    article = make_article("Kèm tệp", publish=False)
+    block = {
+        "type": "download",
+        "id": "44444444-4444-4444-8444-444444444444",
+        "value": {"document": document.pk, "title": ""},
+    }
+    article.body = article.body.stream_block.to_python([block])
+    article.save_revision(user=staff["contributor"])
+    add_to_bundle(bundle, [article], staff["editor"])
+    submit(article, staff["contributor"])
+    approve(article, staff["editor"], staff["reviewer"])
+    [problem] = problems_of(bundle)
+    assert "Kế hoạch" in problem
+
+
+def test_a_cancelled_bundle_lets_its_pages_go(staff, three):
+    bundle, pages = three
+    Bundle.objects.update(state=Bundle.CANCELLED)
+    submit(pages[0], staff["contributor"])
+    approve(pages[0], staff["editor"], staff["reviewer"])
+    assert live(pages)[0]
+    with pytest.raises(BundleRefused):
+        publish_bundle(bundle, staff["editor"])
+
+
+def test_the_screens(client, staff, three):
+    bundle, pages = three
+    client.force_login(staff["editor"])
+    show = reverse("bundle", args=[bundle.pk])
+    assert client.get(reverse("bundles")).status_code == 200
+    assert b'value="publish"' not in client.get(show).content
+    refused = client.post(show, {"action": "publish"}, follow=True)
+    assert "en Lễ hội" in " ".join(notices(refused, "error"))
+    clear(pages, staff)
+    assert b'value="publish"' in client.get(show).content
+    assert client.post(show, {"action": "schedule", "publish_at": "2020-01-01 10:00"}).context["hour"].errors
+    client.post(show, {"action": "publish"})
+    assert live(pages) == [True, True, True]
+
+
+def test_making_a_bundle_from_a_page(client, staff, portal):
+    article = make_article("Tin", publish=False)
+    client.force_login(staff["editor"])
+    add = reverse("bundle_add", args=[article.pk])
+    assert add in client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
+    assert client.post(add, {"pages": [article.pk], "name": "  "}).context["form"].errors["name"]
+    client.post(add, {"pages": [article.pk], "name": "Ngày hội"})
+    bundle = Bundle.objects.get(name="Ngày hội")
+    assert bundle.items.get().page_id == article.pk
+    client.post(reverse("bundle", args=[bundle.pk]), {"action": f"remove-{article.pk}"})
+    assert not bundle.items.exists()
+    client.post(reverse("bundle", args=[bundle.pk]), {"action": "cancel"})
+    bundle.refresh_from_db()
+    assert bundle.state == Bundle.CANCELLED
+
+
+@pytest.mark.parametrize("role", ["contributor", "reviewer", "translator_en"])
+def test_who_does_not_bundle(client, staff, three, role):
+    bundle, pages = three
+    clear(pages, staff)
+    client.force_login(staff[role])
+    for url in (reverse("bundle", args=[bundle.pk]), reverse("bundle_add", args=[pages[0].pk]), reverse("bundles")):
+        assert client.post(url, {"action": "publish"}).status_code in (302, 403)
+    assert live(pages) == [False, False, False]

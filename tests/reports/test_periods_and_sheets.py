@@ -1,0 +1,75 @@
+"""Reporting periods close on the days set; files open in a spreadsheet and execute nothing."""
+
+import csv
+import io
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from django.utils import timezone
+
+from portal.reports.period import Period, last_periods, period_of
+from portal.reports.sheets import sheet_response
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [
+        (date(2026, 6, 15), date(2025, 11, 16), date(2026, 6, 15)),
+        (date(2026, 6, 16), date(2026, 6, 16), date(2026, 11, 15)),
+        (date(2026, 11, 15), date(2026, 6, 16), date(2026, 11, 15)),
+        (date(2026, 11, 16), date(2026, 11, 16), date(2027, 6, 15)),
+        (date(2027, 1, 1), date(2026, 11, 16), date(2027, 6, 15)),
+    ],
+)
+def test_periods_close_in_june_and_november(day, first, last):
+    assert period_of(day) == Period(first, last)
+
+
+def test_the_days_are_a_setting(settings):
+    settings.REPORT_DAYS = [(3, 31), (9, 30)]
+    assert period_of(date(2026, 5, 1)) == Period(date(2026, 4, 1), date(2026, 9, 30))
+
+
+def test_periods_follow_one_another_without_a_gap():
+    periods = last_periods(date(2026, 11, 24))
+    assert [newer.start for newer in periods[:-1]] == [older.end for older in periods[1:]]
+
+
+def test_a_period_begins_and_ends_at_midnight_in_lai_chau():
+    period = Period(date(2026, 6, 16), date(2026, 11, 15))
+    assert timezone.localtime(period.start).isoformat() == "2026-06-16T00:00:00+07:00"
+    assert timezone.localtime(period.end).isoformat() == "2026-11-16T00:00:00+07:00"
+
+
+HEADING, COLUMNS = ["Báo cáo", "từ 16/6/2026 đến 15/11/2026"], ["Tên", "Số", "Lúc"]
+ROWS = [
+    ("=1+1", 3, timezone.make_aware(datetime(2026, 6, 16, 8, 30))),
+    ("@SUM(A1)", -2, None),
+    ("Chè\x0b", 1.5, "+84"),
+]
+
+
+def test_xlsx():
+    response = sheet_response("xlsx", "bao-cao", HEADING, COLUMNS, ROWS)
+    assert "bao-cao.xlsx" in response["Content-Disposition"]
+    assert "no-store" in response["Cache-Control"]
+    rows = list(openpyxl.load_workbook(io.BytesIO(response.content)).active.iter_rows())
+    assert [row[0].value for row in rows[:3]] == [*HEADING, "Tên"]
+    assert [cell.value for cell in rows[3]] == ["'=1+1", 3, datetime(2026, 6, 16, 8, 30)]
+    assert [cell.value for cell in rows[4]][:2] == ["'@SUM(A1)", -2]
+    assert [cell.value for cell in rows[5]] == ["Chè", 1.5, "'+84"]
+    assert "f" not in {cell.data_type for row in rows for cell in row}
+
+
+def test_csv():
+    text = sheet_response("csv", "bao-cao", HEADING, COLUMNS, ROWS).content
+    assert text.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
+    assert rows[1] == [HEADING[1]]
+    assert rows[3] == ["'=1+1", "3", "2026-06-16 08:30:00"]
+
+
+def test_another_kind_of_file_is_an_error():
+    with pytest.raises(KeyError):
+        sheet_response("exe", "x", HEADING, COLUMNS, ROWS)

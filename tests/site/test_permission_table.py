@@ -1,0 +1,117 @@
+"""Who may do what: asked of the running system and compared with the table in docs/editors.md.
+
+After a decision that changes rights, take the new table from the message of the failing test.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from wagtail.models import Page, Task
+
+from home.models import InformationPage
+from news.models import ArticlePage
+from portal.contributors import department_rights, roles
+from portal.contributors.models import DepartmentRight, User
+from portal.contributors.views import may_hurry
+from portal.publishing.bundle_views import may_bundle
+from portal.publishing.service import publish_new
+from tests.builders import department, home, make_staff, make_user, translate
+
+pytestmark = pytest.mark.django_db
+DOCUMENT = Path(settings.BASE_DIR) / "docs" / "editors.md"
+BEGIN, END = "<!-- permissions: begin -->\n", "<!-- permissions: end -->"
+LANGUAGES = ("vi", "zh-hans", "en")
+
+
+def rights(user, page):
+    return page.permissions_for_user(user)
+
+
+# Column → the question, about a public page that somebody else wrote.
+ACTIONS = {
+    "viết mới": lambda user, page: rights(user, page.get_parent().specific).can_add_subpage(),
+    "sửa": lambda user, page: rights(user, page).can_edit(),
+    "gửi duyệt": lambda user, page: rights(user, page).can_edit() and rights(user, page).can_submit_for_moderation(),
+    "duyệt biên tập": lambda user, page: approves("Biên tập", user, page),
+    "duyệt bảo mật": lambda user, page: approves("Kiểm duyệt bảo mật", user, page),
+    "đăng không duyệt": lambda user, page: rights(user, page).can_publish(),
+    "đường khẩn": lambda user, page: may_hurry(page, user),
+    "đăng cùng lúc": lambda user, page: may_bundle(page, user),
+    "gỡ": lambda user, page: rights(user, page).can_unpublish(),
+    "chuyển": lambda user, page: rights(user, page).can_move(),
+    "xóa": lambda user, page: rights(user, page).can_delete(),
+    "giới hạn xem": lambda user, page: rights(user, page).can_set_view_restrictions(),
+    "khóa": lambda user, page: rights(user, page).can_lock(),
+}
+
+
+def approves(task_name: str, user, page) -> bool:
+    task = Task.objects.get(name=task_name).specific
+    return "approve" in {name for name, *_rest in task.get_actions(page, user)}
+
+
+def people() -> dict[str, User]:
+    """One person of every role; of contributors also one whose department may edit in one section."""
+    staff = make_staff()
+    body = department("so-vhttdl")
+    news = Page.objects.get(slug="tin-tuc-su-kien", locale__language_code="vi")
+    body.rights.filter(section=news).update(level=DepartmentRight.EDIT)
+    department_rights.grant_all()
+    found = {
+        "Cộng tác viên": staff["contributor"],
+        "Cộng tác viên của đơn vị được sửa một mục": make_user("desk", roles.CONTRIBUTORS, department=body),
+        "Biên tập viên": staff["editor"],
+        "Người kiểm duyệt": staff["reviewer"],
+        "Người dịch (zh-hans)": staff["translator_zh"],
+        "Người dịch (en)": staff["translator_en"],
+        "Quản trị viên": staff["admin"],
+    }
+    return {role: User.objects.get(pk=user.pk) for role, user in found.items()}
+
+
+def pages() -> dict[tuple[str, str], Page]:
+    """(title of the section, language) → a public page in it, written by nobody of these."""
+    found = {}
+    for section in home().get_children().specific():
+        model = ArticlePage if ArticlePage in section.allowed_subpage_models() else InformationPage
+        page = model(title="Bài", locale=section.locale, live=False)
+        section.add_child(instance=page)
+        publish_new(page, "test")
+        found[section.title, "vi"] = page
+        for code in LANGUAGES[1:]:
+            found[section.title, code] = translate(page, code).specific
+    return found
+
+
+def table() -> str:
+    """A row for each role and language; sections with the same rights share it."""
+    everybody, everything = people(), pages()
+    sections = list(dict.fromkeys(section for section, _code in everything))
+    lines = [
+        "| vai trò | ngôn ngữ | mục | " + " | ".join(ACTIONS) + " |",
+        "| " + " | ".join("---" for _column in range(len(ACTIONS) + 3)) + " |",
+    ]
+    for role, user in everybody.items():
+        for code in LANGUAGES:
+            same: dict[tuple, list[str]] = {}
+            for section in sections:
+                page = everything[section, code]
+                same.setdefault(tuple(bool(ask(user, page)) for ask in ACTIONS.values()), []).append(section)
+            for answers, where in same.items():
+                names = "tất cả" if len(where) == len(sections) else "; ".join(where)
+                names = "các mục khác" if 1 < len(where) < len(sections) else names
+                cells = " | ".join("có" if answer else "–" for answer in answers)
+                lines.append(f"| {role} | {code} | {names} | {cells} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_table_in_the_guide_is_what_the_system_does(portal):
+    written = DOCUMENT.read_text().partition(BEGIN)[2].partition(END)[0]
+    assert table() == written
+
+
+def test_nobody_publishes_without_approval(portal):
+    lines = table().splitlines()
+    column = lines[0].split(" | ").index("đăng không duyệt")
+    assert {line.split(" | ")[column] for line in lines[2:]} == {"–"}
