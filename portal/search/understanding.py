@@ -92,6 +92,7 @@ class _Reading:
             runs=terms.runs,
             corrections=self._corrections(),
             notices=tuple(self.notices),
+            of_syllables=self.language == "vi",
         )
 
     def _type_out(self) -> None:

@@ -75,6 +75,7 @@ class Understood:
 
     `phrases` are pieces of token lines from quotes, to be found as they stand. `whole` is the query as one piece of a
     token line. `runs` are its Han runs, folded. `corrections` are better spelled query texts, best first.
+    `of_syllables`: Vietnamese, where a written word is but a syllable.
     """
 
     groups: tuple[Group, ...] = ()
@@ -83,6 +84,7 @@ class Understood:
     runs: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    of_syllables: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.groups)
@@ -94,8 +96,8 @@ class Understood:
 
     @property
     def may_be_relaxed(self) -> bool:
-        """Whether something that has not all of it can still be meant: of three words two, of two words none."""
-        enough = 2 if any(group.is_han for group in self.required) else 3
+        """Whether something that has not all of it can still be meant. A Vietnamese syllable alone says too little."""
+        enough = 3 if self.of_syllables else 2
         return not self.phrases and len(self.required) > 1 and sum(group.size for group in self.required) >= enough
 
     @property

@@ -68,7 +68,7 @@ class DatabaseEngine:
             groups = _count(found)
         if not _in_language(groups, query) and asked.may_be_relaxed:
             for wanted in (asked.likely, asked.required) if asked.has_guesses else (asked.likely,):
-                found = self._found_most(wanted[:_RELAXED_MOST])
+                found = self._found_most(wanted[:_RELAXED_MOST], asked.of_syllables)
                 groups = _count(found)
                 if _in_language(groups, query):
                     return found, groups, True
@@ -81,8 +81,8 @@ class DatabaseEngine:
             entries = entries.filter(_contains("folded", phrase))
         return entries
 
-    def _found_most(self, wanted: tuple[Wanted, ...]) -> QuerySet:
-        """Everything that has more than half of what was asked; of Chinese, half."""
+    def _found_most(self, wanted: tuple[Wanted, ...], of_syllables: bool) -> QuerySet:
+        """Everything that has half of what was asked; of Vietnamese, more than half."""
         score = Value(0)
         for group in wanted:
             has_it = When(matching((group,), connection.vendor), then=Value(group.size))
@@ -90,7 +90,7 @@ class DatabaseEngine:
         ways = tuple(one for group in wanted for one in group.alternatives)
         some = SearchEntry.objects.open().filter(matching((Wanted(ways),), connection.vendor)).annotate(has=score)
         half = sum(group.size for group in wanted) / 2
-        return some.filter(has__gte=half) if any(group.is_han for group in wanted) else some.filter(has__gt=half)
+        return some.filter(has__gte=half) if not of_syllables else some.filter(has__gt=half)
 
     def _hits(self, found: QuerySet, query: SearchQuery, asked: Understood, total: int) -> list[Hit]:
         start = (query.page - 1) * PAGE_SIZE
