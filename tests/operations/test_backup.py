@@ -33,6 +33,7 @@ def original(folder, identity, django_db_setup, django_db_blocker):
         portal = Portal(folder, "original", BACKUP_KEY=str(identity.to_public()))
         with_content(portal)
     portal.said = portal.manage("backup")
+    portal.at_backup = portal.state()
     yield portal
     portal.close()
 
@@ -52,7 +53,7 @@ def empty(folder, identity, request, db):
 def test_everything_is_back_on_an_empty_machine(original, empty):
     assert "verified" in original.said
     empty.manage("restore")
-    before, after = original.state(), empty.state()
+    before, after = original.at_backup, empty.state()
     assert {name for name in before if before[name] != after.get(name)} == set() and before.keys() == after.keys()
     labels = (
         "wagtailcore.Page",
@@ -69,7 +70,7 @@ def test_everything_is_back_on_an_empty_machine(original, empty):
 
 
 def test_a_portal_with_content_is_not_overwritten_unless_forced(original, backup, identity):
-    before = original.state()
+    before = original.at_backup
     assert "--force" in original.refused("restore", str(backup), BACKUP_KEY=str(identity))
     original.asked("from portal.contributors.models import User; User.objects.create(username='later')")
     media = original.folder / "media" / "documents"
@@ -137,8 +138,9 @@ def test_a_malformed_key_writes_nothing(original, empty):
     assert not list((empty.folder / "none").iterdir())
 
 
-@pytest.mark.parametrize("where", [0.3, 0.9, 0.999])
-@pytest.mark.parametrize("sealed", [True, False])
+@pytest.mark.parametrize(
+    ("where", "sealed"), [(0.3, True), (0.9, True), (0.999, True), (0.3, False), (0.9, False)]
+)  # the last bytes of a plain tar are padding
 def test_damage_is_noticed_before_anything_is_touched(original, empty, backup, where, sealed):
     if not sealed:
         plain = empty.folder / "plain"
@@ -148,7 +150,7 @@ def test_damage_is_noticed_before_anything_is_touched(original, empty, backup, w
     cut = empty.folder / "cut.tar"
     cut.write_bytes(data[: int(len(data) * where)])
     assert "damaged" in empty.refused("restore", str(cut))
-    if where < 0.99:  # the last bytes of a tar are padding
+    if where < 0.99:
         for offset in range(4):
             data[int(len(data) * where) + offset] ^= 0xFF
         cut.write_bytes(data)
@@ -174,7 +176,8 @@ def test_a_full_disk_leaves_nothing_half_written(original, empty):
         text=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)),
     )
-    assert answer.returncode == 1 and "Traceback" not in answer.stderr and "space" in answer.stderr, answer.stderr
+    assert answer.returncode == 1 and "Traceback" not in answer.stderr, answer.stderr
+    assert "space" in answer.stderr or "File size limit" in answer.stderr
     assert list(target.iterdir()) == []
 
 

@@ -3,6 +3,7 @@
 import gzip
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
@@ -168,7 +169,8 @@ def _run(command: list[str], here: bool = True) -> None:
         where += ["--no-password", f"--dbname={settings['dbname']}"]
     answer = subprocess.run([program, *where, *command[1:]], env=environment, capture_output=True, text=True)
     if answer.returncode:
-        lines = answer.stderr.strip().splitlines() or [f"it ended with {answer.returncode}"]
+        ended = signal.strsignal(-answer.returncode) if answer.returncode < 0 else f"it ended with {answer.returncode}"
+        lines = answer.stderr.strip().splitlines() or [ended]
         raise BackupProblem(f"{command[0]} did not succeed: {lines[0]}")
 
 
