@@ -6,6 +6,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
-        from portal.core import renditions
+        from portal.core import renditions, upstream
 
+        upstream.install()
         renditions.connect()

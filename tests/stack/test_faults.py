@@ -128,7 +128,6 @@ def test_sessions_survive_the_death_of_either_process(stack, admin):
         assert admin.get("/cms/").status_code == 200
         stack.start(f"web-{number}")
         stack.wait_for(stack.ports[f"web-{number}"])
-        time.sleep(2.1)  # nginx asks the process again
     assert admin.get("/cms/").status_code == 200
 
 
