@@ -4,7 +4,6 @@ import inspect
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-
 from wagtail.models import Site
 
 from portal.core import upstream
