@@ -2,6 +2,7 @@
 # Once for each deploy, before the new processes start: tables, what the portal cannot be without, static files.
 # Old style sheets stay beside the new ones, for pages that readers have open.
 set -eu
+mkdir -p "$MEDIA_ROOT/incoming"
 python manage.py migrate --noinput
 python manage.py setup
 python manage.py collectstatic --noinput --verbosity 0

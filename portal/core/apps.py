@@ -6,8 +6,9 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
-        from portal.core import renditions
+        from portal.core import renditions, upstream
         from portal.core.cards import tasks as cards
 
+        upstream.install()
         renditions.connect()
         cards.connect()

@@ -275,7 +275,7 @@ def test_a_bad_document_is_refused_with_a_message(editor, tmp_path, name):
 
 
 def test_a_document_too_large_is_refused(editor, settings, tmp_path):
-    assert settings.WAGTAILDOCS_MAX_UPLOAD_SIZE == 50 * 1024 * 1024
+    assert settings.WAGTAILDOCS_MAX_UPLOAD_SIZE == 200 * 1024 * 1024
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 5
     assert add_document(editor, "a.pdf", GOOD_DOCUMENTS["a.pdf"]).context["form"].errors["file"]
     assert not stored(tmp_path)

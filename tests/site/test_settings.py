@@ -1,8 +1,12 @@
 """`PUBLIC_URL` and the prefix: the one variable that decides every address."""
 
+import inspect
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from wagtail.models import Site
 
+from portal.core import upstream
 from portal.settings.public_url import PublicUrl
 from portal.wsgi import StripPrefix
 
@@ -57,3 +61,23 @@ def test_prefix_moves_from_the_path_to_the_script_name(path, script_name, path_i
     application = StripPrefix(lambda environ, start_response: seen.update(environ), "/thongtindoingoai")
     application({"PATH_INFO": path, "SCRIPT_NAME": ""}, None)
     assert (seen["SCRIPT_NAME"], seen["PATH_INFO"]) == (script_name, path_info)
+
+
+@pytest.mark.parametrize(
+    ("address", "site", "origin"),
+    [
+        ("https://h:8443/p", Site(hostname="h", port=8443), "https://h:8443"),
+        ("https://h/p", Site(hostname="h", port=443), "https://h"),
+        ("http://h:8000/p", Site(hostname="h", port=8000), "http://h:8000"),
+        ("https://h/p", Site(hostname="other", port=80), "http://other"),
+    ],
+)
+def test_links_of_the_site_begin_with_the_public_origin(settings, address, site, origin):
+    settings.PUBLIC_URL = PublicUrl.parse(address)
+    assert site.root_url == origin
+
+
+def test_the_upstream_function_is_the_one_that_was_read():
+    """It looks at the port alone; once it knows a scheme, ours can go."""
+    assert "443" in inspect.getsource(upstream.upstream_root_url)
+    assert "scheme" not in inspect.getsource(upstream.upstream_root_url)

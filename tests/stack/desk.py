@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import Revision
 
 from news.models import ArticlePage
 from portal.contributors.models import User
@@ -30,17 +30,8 @@ def schedule(count: int, word: str) -> None:
             revision.save()
 
 
-def published(word: str) -> None:
-    """Print how many articles are live, and how often each was published by schedule."""
-    articles = ArticlePage.objects.filter(title__startswith=f"{word} ", locale__language_code="vi")
-    times = [
-        PageLogEntry.objects.filter(page=article, action="wagtail.publish.scheduled").count() for article in articles
-    ]
-    print(articles.filter(live=True).count(), *sorted(set(times)))
-
-
 def change_title(word: str) -> None:
-    """Publish a new title of the article called «Ô nhịp tim …», or make it; print its path."""
+    """Publish a new title of the article called «Nhịp tim …», or make it; print its path."""
     article = ArticlePage.objects.filter(slug="nhip-tim", locale__language_code="vi").first()
     if article is None:
         article = make_article(f"Nhịp tim {word}", slug="nhip-tim")
@@ -52,19 +43,11 @@ def change_title(word: str) -> None:
 
 
 def enqueue_renditions() -> None:
-    """Every picture as if just uploaded: its sizes are made again by the workers. Prints the number of tasks."""
+    """Every picture as if just uploaded: its sizes are made again by the workers."""
     from portal.core.models import PortalImage, PortalRendition
     from portal.core.renditions import make_renditions
 
     rasters = [image for image in PortalImage.objects.all() if not image.is_svg()]
     PortalRendition.objects.filter(image__in=rasters)._raw_delete("default")
-    for image in rasters:
+    for image in rasters * 4:
         make_renditions.enqueue(image.pk)
-    print(len(rasters))
-
-
-def task_states() -> None:
-    """Print the numbers of tasks by state."""
-    from portal.operations.probes import tasks_by_state
-
-    print(tasks_by_state())

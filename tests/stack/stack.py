@@ -13,6 +13,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
@@ -176,6 +177,12 @@ class Stack:
     def shell(self, code: str, service: str = "deploy") -> str:
         """Print something by the portal's own models."""
         return self.manage("shell", "-v0", "-c", code, service=service).strip()
+
+    def query(self, sql: str) -> list[tuple]:
+        """Rows of the portal's database, past the portal."""
+        password, port = self.values["POSTGRES_PASSWORD"], self.ports["postgres"]
+        with psycopg.connect(f"postgres://portal:{password}@127.0.0.1:{port}/portal") as connection:
+            return connection.execute(sql).fetchall()
 
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.out").read_text(errors="replace")

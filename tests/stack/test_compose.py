@@ -1,0 +1,98 @@
+"""docker-compose.yml, Dockerfile, nginx.conf and the table of variables agree: no container engine has tried them here.
+
+The commands and variables themselves are tried by the stack suite, which starts what the compose file says.
+"""
+
+import re
+
+import pytest
+from django.core.management import get_commands
+
+from tests.stack.compose import ROOT, services
+
+PORTAL = ("deploy", "web-1", "web-2", "worker", "scheduler")
+# What settings read and compose leaves to its default, or only gives to web processes.
+ONLY_DEV, ONLY_WEB = {"PORT"}, {"PRIVATE_PORT"}
+# Read by deploy/gunicorn.conf.py and by libraries, not by the settings.
+SERVER = {"DJANGO_SETTINGS_MODULE", "WEB_PORT", "WEB_WORKERS", "WEB_THREADS", "PROMETHEUS_MULTIPROC_DIR"}
+
+
+def documented() -> set[str]:
+    return set(re.findall(r"^\| `([A-Z0-9_]+)` \|", (ROOT / "README.md").read_text(), flags=re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", PORTAL)
+def test_every_variable_of_the_table_reaches_every_process_and_no_other(name):
+    given = set(services()[name]["environment"]) - SERVER
+    expected = documented() - ONLY_DEV - (set() if name.startswith("web") else ONLY_WEB)
+    assert given == expected
+
+
+def test_gunicorn_reads_what_the_web_service_gives():
+    read = set(re.findall(r"environ\.get\(.(\w+).\)", (ROOT / "deploy" / "gunicorn.conf.py").read_text()))
+    assert read == (SERVER | ONLY_WEB) - {"DJANGO_SETTINGS_MODULE"}
+
+
+def test_variables_that_an_operator_sets_are_in_the_example():
+    text = (ROOT / "docker-compose.yml").read_text()
+    used = set(re.findall(r"^[^#\n]*?\$\{(\w+)", text, flags=re.MULTILINE)) | set(re.findall(r"\$\{(\w+)", text))
+    example = set(re.findall(r"^#? ?([A-Z0-9_]+)=", (ROOT / "deploy" / "env.example").read_text(), flags=re.MULTILINE))
+    assert used == example
+
+
+def test_nginx_gets_every_variable_of_its_template_and_no_other():
+    used = set(re.findall(r"\$\{(\w+)\}", (ROOT / "deploy" / "nginx.conf").read_text()))
+    assert used == set(services()["nginx"]["environment"]) - {"PUBLIC_URL"} | {"PUBLIC_PREFIX"}
+
+
+def test_commands_and_mounted_files_exist():
+    for name, service in services().items():
+        words = str(service.get("command", "")).split()
+        for word in words:
+            if word.startswith("deploy/"):
+                assert (ROOT / word).is_file(), (name, word)
+        if "manage.py" in words:
+            assert words[words.index("manage.py") + 1] in get_commands(), name
+        for volume in service.get("volumes", []):
+            if volume.startswith("./"):
+                assert (ROOT / volume.split(":")[0]).exists(), (name, volume)
+    for source in re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE):
+        for path in source.split():
+            # The lock is written by `make lock` from the list beside it.
+            assert (ROOT / path).exists() or (ROOT / path).with_suffix(".in").exists(), path
+    for command in re.findall(r"manage\.py (\w+)", (ROOT / "deploy" / "deploy.sh").read_text()):
+        assert command in get_commands()
+
+
+def test_addresses_and_ports_fit_together():
+    nginx = services()["nginx"]
+    listen = nginx["environment"]["NGINX_LISTEN"]
+    assert nginx["ports"][0].endswith(f":{listen}") and f":{listen}/" in nginx["healthcheck"]["test"][-1]
+    own = nginx["networks"]["inside"]["ipv4_address"]
+    for number in (1, 2):
+        web = services()[f"web-{number}"]
+        address = f"{web['networks']['inside']['ipv4_address']}:{web['environment']['WEB_PORT']}"
+        assert nginx["environment"][f"WEB_{number}"] == address
+        assert web["environment"]["TRUSTED_PROXIES"].split(",")[0] == own
+        assert web["environment"]["ACCEL_LOCATION"] == nginx["environment"]["ACCEL_LOCATION"]
+        for name in ("MEDIA_ROOT", "STATIC_ROOT"):
+            assert web["environment"][name] == nginx["environment"][name]
+        exposed = re.search(r"^EXPOSE (.+)$", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE).group(1).split()
+        assert exposed == [web["environment"]["WEB_PORT"], web["environment"]["PRIVATE_PORT"]]
+    published = [name for name, service in services().items() if service.get("ports")]
+    assert published == ["nginx"], "nothing else is reached from outside"
+
+
+def test_images_are_pinned_and_processes_are_bounded_and_watched():
+    for name, service in services().items():
+        assert re.search(r":(\$\{RELEASE:\?\}|\d+\.\d+\.\d+[\w.-]*|\d+\.\d+-\w+)$", service["image"]), name
+        if name == "deploy":
+            continue
+        assert "limits" in service["deploy"]["resources"], name
+        assert service["restart"] == "unless-stopped", name
+        if name not in ("worker", "scheduler"):  # the database has their heartbeats, see /readyz
+            assert service["healthcheck"]["test"], name
+        if name not in ("postgres", "elasticsearch"):
+            assert service["read_only"] is True, name
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert dockerfile.index("USER portal") < dockerfile.index("CMD") and ":latest" not in dockerfile
