@@ -1,4 +1,4 @@
-"""`make test`: the suite on SQLite, on PostgreSQL where a server is named, and in a browser where there is one.
+"""`make test`: the suite on SQLite, on PostgreSQL where a server is named, in a browser, and as a whole stack.
 
 What cannot run here is skipped, and the output's end says why and how to enable it; with CI=true that is a failure.
 """
@@ -17,14 +17,15 @@ WORKERS = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
 def main(arguments: list[str]) -> int:
     ensure("test")
     codes, notes = [], []
-    codes.append(pytest("SQLite", ["-m", "not browser", *WORKERS, *arguments]))
+    codes.append(pytest("SQLite", ["-m", "not browser and not stack", *WORKERS, *arguments]))
     url = os.environ.get("TEST_DATABASE_URL", "")
     problem = postgresql_problem(url)
     if problem:
         notes.append(f"PostgreSQL: {problem}")
     else:
-        codes.append(pytest("PostgreSQL", ["-m", "not browser", *WORKERS, *arguments], DATABASE_URL=url))
+        codes.append(pytest("PostgreSQL", ["-m", "not browser and not stack", *WORKERS, *arguments], DATABASE_URL=url))
     codes.append(pytest("Browser", ["-m", "browser", *arguments]))
+    codes.append(pytest("Stack", ["-m", "stack", *arguments]))
     for note in notes:
         print(f"{'FAILED' if IN_CI else 'SKIPPED'} {note}", flush=True)
     if all(code == NO_TESTS for code in codes):
