@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 from portal.publishing.generation import raise_generation
 
 RASTER_WIDTHS = (320, 640, 960, 1280)
-AVIF_WIDTHS = (640, 1280)  # the smallest files and the slowest to make: only where it pays
+AVIF_WIDTHS = (640, 960, 1280)  # the smallest files and the slowest to make; for thumbs WebP is as small
 CARD_SIZES = ((480, 320), (960, 640))  # cards are cropped; around the focal point where an editor set one
 FALLBACK_WIDTH = 960  # the one JPEG, for browsers without WebP and for social cards
 

@@ -124,7 +124,7 @@ def draw_card(title: str = "", portal_name: str = "", picture: Image.Image | Non
     if title and can_write(title + portal_name):
         _write_words(draw, title, portal_name, width)
     content = BytesIO()
-    card.save(content, "JPEG", quality=85, optimize=True)
+    card.save(content, "JPEG", quality=85)
     return content.getvalue()
 
 
