@@ -128,6 +128,7 @@ def test_an_encrypted_backup_shows_nothing(backup):
         (str(pyrage.x25519.Identity.generate().to_public()), "AGE-SECRET-KEY-1"),
         ("AGE-SECRET-KEY-1NONSENSE", "neither"),
     ],
+    ids=["none", "another", "public only", "nonsense"],  # keys are made anew by every process
 )
 def test_wrong_keys(empty, backup, key, sentence):
     assert sentence in empty.refused("restore", str(backup), BACKUP_KEY=key)
