@@ -27,6 +27,7 @@ from tests.servers import chromium_path
 
 FOLDER = Path(os.environ.get("VAR_DIR", str(ROOT / "var"))) / "check"
 PACKAGES = ("vnu-jar", "lighthouse")
+REFUSED = {"not found"}  # Lighthouse does not look at error pages
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
@@ -49,6 +50,9 @@ def main() -> str | None:
     for (kind, language), (file, address) in pages.items():
         scores = _lighthouse(address, options.runs) if options.runs else {}
         shown = [scores.get(name, "–") for name in CATEGORIES]
+        if options.runs and not scores and kind not in REFUSED:
+            faults += 1
+            print(f"{kind} in {language}: Lighthouse gave no answer, which counts as a fault")
         faults += sum(score != "–" and score < 100 for score in shown)
         print(" | ".join(map(str, (kind, language, len(errors[file]), *shown))), flush=True)
     for file, messages in errors.items():
@@ -115,7 +119,7 @@ def _lighthouse(address: str, runs: int) -> dict[str, int]:
         environment = {**os.environ, "CHROME_PATH": chromium_path()}
         answer = subprocess.run(command, capture_output=True, text=True, env=environment)
         if answer.returncode:
-            continue  # error pages and pages behind a password: Lighthouse refuses them
+            continue  # a page that got no answer in any run is told and counted by the caller
         report = json.loads(answer.stdout)
         for name in CATEGORIES:
             found[name].append(round((report["categories"][name]["score"] or 0) * 100))
