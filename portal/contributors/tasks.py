@@ -44,7 +44,7 @@ def way_out_for(obj, user) -> str | None:
 
 def note_opening(obj, user) -> None:
     """Log, once a task and person, that somebody whose turn it is has opened a text for review."""
-    state = obj.current_workflow_task_state
+    state = getattr(obj, "current_workflow_task_state", None)
     if state is None or not state.task.specific.get_actions(obj, user):
         return
     from portal.audit.models import AuditEntry

@@ -77,8 +77,8 @@ class SearchChange(models.Model):
     language = models.CharField(max_length=10)
 
     class Meta:
-        verbose_name = "search change"
-        verbose_name_plural = "search changes"
+        verbose_name = _("search change")
+        verbose_name_plural = _("search changes")
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.key} ({self.language})"
@@ -100,8 +100,8 @@ class DocumentText(models.Model):
     problem = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        verbose_name = "text of a document"
-        verbose_name_plural = "texts of documents"
+        verbose_name = _("text of a document")
+        verbose_name_plural = _("texts of documents")
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.problem or 'read'}"
@@ -127,8 +127,8 @@ class Word(models.Model):
     count = models.PositiveIntegerField(default=0)  # roughly in how many texts
 
     class Meta:
-        verbose_name = "word"
-        verbose_name_plural = "words"
+        verbose_name = _("word")
+        verbose_name_plural = _("words")
         constraints = [models.UniqueConstraint(fields=["language", "form"], name="search_one_word")]
 
     def __str__(self) -> str:

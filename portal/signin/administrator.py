@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from portal.contributors.models import User
 
@@ -31,6 +32,6 @@ def first_from_environment() -> str:
     if not settings.ADMIN_USERNAME:
         return "People: no administrator yet: run `manage.py create_administrator`"
     if not settings.ADMIN_PASSWORD:
-        raise ValidationError("ADMIN_USERNAME is set, so ADMIN_PASSWORD must be too.")
+        raise ValidationError(_("ADMIN_USERNAME is set, so ADMIN_PASSWORD must be too."))
     create(settings.ADMIN_USERNAME, settings.ADMIN_EMAIL, settings.ADMIN_PASSWORD)
     return f"People: made the administrator {settings.ADMIN_USERNAME}; take ADMIN_PASSWORD out of the environment now"

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal.contributors import roles
+from portal.contributors.models import User
 from portal.names import table
 from portal.names.demo_register import FILE, load_names
 from portal.names.models import Name
-from tests.builders import PASSWORD, make_user
+from tests.builders import make_user
 
 pytestmark = pytest.mark.django_db
 HEAD = "code,kind,vi,zh_hans,en,variants,ended_on,replaced_by,approved\n"
@@ -95,10 +96,10 @@ def test_editors_import_and_export_others_do_not(client, portal):
     make_user("ed", roles.EDITORS)
     make_user("con", roles.CONTRIBUTORS)
     data = (HEAD + "a,place,Một,一,One,,,,yes\n").encode()
-    client.login(username="con", password=PASSWORD)
+    client.force_login(User.objects.get(username="con"))
     client.post(reverse("names_import"), {"file": SimpleUploadedFile("n.csv", data)})
     assert not Name.objects.exists()
-    client.login(username="ed", password=PASSWORD)
+    client.force_login(User.objects.get(username="ed"))
     assert client.get(reverse("names_import")).status_code == 200
     bad = client.post(reverse("names_import"), {"file": SimpleUploadedFile("n.csv", data.replace(b"place", b"x"))})
     assert bad.status_code == 200 and not Name.objects.exists() and "kind" in bad.content.decode()
