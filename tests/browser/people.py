@@ -13,7 +13,7 @@ from portal.core.demo.accounts import PASSWORD
 from tests.browser.portal_server import PortalServer
 
 # Places of the blocks in the palette of `BodyStreamBlock`.
-TEXT, TABLE = 1, 4
+TEXT, TABLE = 1, 5
 NEWS = "tin-tuc-su-kien"
 
 
@@ -46,11 +46,30 @@ class Member:
         self.page.wait_for_url("**/edit/")
 
     def approve(self, title: str) -> None:
-        """Approve without a word, in the page's editor or the translation's."""
+        """Approve without a word, in the page's editor or the translation's; a reviewer answers the checklist."""
         self.take_up(title)
+        at_once = self.approve_button().count() > 0
         with self.menu_of_actions():
-            self.approve_button().click()
+            (self.approve_button() if at_once else self.checklist_button()).click()
+        if not at_once:
+            self._answer_checklist()
         expect(self.approve_button()).to_have_count(0)
+        if not at_once:
+            expect(self.checklist_button()).to_have_count(0)
+
+    def checklist_button(self) -> Locator:
+        plain = "[data-workflow-action-name=approve][data-workflow-action-modal-url]"
+        translation = "[data-review-bar] [data-workflow-action-url*='/approve/'][data-launch-modal]"
+        return self.page.locator(f"{plain}, {translation}")
+
+    def _answer_checklist(self) -> None:
+        """Every statement is confirmed with its first answer."""
+        form = self.page.locator(".modal form")
+        radios = form.locator("input[type=radio]")
+        expect(radios.first).to_be_visible()
+        for name in dict.fromkeys(radios.evaluate_all("all => all.map(one => one.name)")):
+            form.locator(f"input[name='{name}']").first.check()
+        form.locator("[type=submit]").click()
 
     def approve_button(self) -> Locator:
         """The button that approves at once, beside the one that asks for a comment."""

@@ -130,7 +130,7 @@ def a_reader_asks_for_the_english(desk):
         assert TEXT not in reader.main()
         assert reader.places_of(language, TITLE, address(language)) == NOWHERE
     reader.open(address("en"))
-    reader.page.locator("main form button").click()
+    reader.page.locator("main form[action*=translation-request] button").click()
     expect(reader.page.locator("main h1")).to_have_text("Thank you, your request was counted")
     assert desk.translator.requests(TITLE) == 1
 
@@ -209,5 +209,5 @@ def the_editor_withdraws_it(desk):
 
 def it_is_gone_in_every_language(desk):
     for language, title in (("vi", TITLE), ("en", TITLE_EN), ("zh-hans", TITLE)):
-        assert desk.reader.open(address(language)) == 404
+        assert desk.reader.open(address(language)) in (404, 410)
         assert desk.reader.places_of(language, title, address(language)) == NOWHERE
