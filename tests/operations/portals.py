@@ -34,12 +34,14 @@ print(json.dumps(state))
 """
 # An editor who never stops: uploads a document, deletes the one before last.
 BUSY = """
+import time
 from django.core.files.base import ContentFile
 from portal.core.models import PortalDocument
 kept = []
 print("ready", flush=True)
 while True:
     kept.append(PortalDocument.objects.create(title="x", file=ContentFile(b"a text" * 999, name="busy.txt")))
+    time.sleep(0.5)
     if len(kept) > 2:
         old = kept.pop(0)
         old.file.delete(save=False)

@@ -14,7 +14,7 @@ from django.db import connection
 from portal.operations.backup import BackupProblem, archive, database, files, sealing, shelf
 from portal.operations.models import Heartbeat
 
-ATTEMPTS = 3
+ATTEMPTS = 10
 
 
 class FilesMoved(Exception):
