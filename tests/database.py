@@ -4,6 +4,7 @@ Migrations take most of a minute on SQLite. The templates lie in `var/test-templ
 they depend on, so a changed migration or setup makes a new one.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -56,9 +57,14 @@ def _digest(*patterns: str) -> str:
 
 def _make(name: str, digest: str, basis: Path | None, command: list[str]) -> Path:
     target = TEMPLATES / f"{name}-{digest}{'-' + basis.stem[-6:] if basis else ''}.sqlite3"
-    if target.exists():
-        return target
     TEMPLATES.mkdir(parents=True, exist_ok=True)
+    # Workers start together: one makes the file, the others wait for it.
+    with (TEMPLATES / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return target if target.exists() else _build(name, target, basis, command)
+
+
+def _build(name: str, target: Path, basis: Path | None, command: list[str]) -> Path:
     building = target.with_suffix(f".{os.getpid()}")
     if basis is not None:
         building.write_bytes(basis.read_bytes())
