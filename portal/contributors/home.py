@@ -85,7 +85,7 @@ def main_button(user, waiting: list[dict], returned: list[dict]) -> dict | None:
     if returned:
         return {"label": _("Correct what was returned"), "url": returned[0]["url"]}
     if not user.is_superuser and user.groups.filter(name__startswith="Người dịch").exists():
-        return {"label": _("What readers want translated"), "url": reverse("translation_requests")}
+        return {"label": _("Open the translation desk"), "url": reverse("translation_desk_mine")}
     section = _section_to_write_in(user)
     if section is not None:
         return {"label": _("Write a text"), "url": reverse("wagtailadmin_pages:add_subpage", args=[section.pk])}

@@ -9,7 +9,8 @@ from wagtail_localize.models import TranslationSource
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from portal.translation.models import TranslationBasis, TranslationState
+from portal.translation.models import TranslationBasis, TranslationDeadline, TranslationState
+from portal.translation.sizes import note_size
 
 
 def digest_of(original: Model) -> str:
@@ -40,6 +41,7 @@ def original_published(original: Model, user=None) -> None:
     if isinstance(original, Page):
         _tell_translations(original)
         _forget_minor_change(original)
+        note_size(original)
     source = TranslationSource.objects.get_for_instance_or_none(original)
     if source is not None:
         source.update_from_db()
@@ -103,6 +105,7 @@ def translation_published(page: Model) -> None:
             "withdrawn_with_original": False,
         },
     )
+    TranslationDeadline.objects.filter(translation_key=page.translation_key, locale_id=page.locale_id).delete()
 
 
 def original_of(page: Page) -> Page | None:

@@ -1,5 +1,6 @@
 """What each translation follows, and which translations readers ask for."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -62,3 +63,45 @@ class TranslationRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.translation_key} → {self.locale_id}: {self.count}"
+
+
+class TranslationDeadline(models.Model):
+    """The day by which an editor wants a page in a language; it goes when the translation is published."""
+
+    translation_key = models.UUIDField(editable=False)
+    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.CASCADE, related_name="+")
+    due_on = models.DateField(_("due on"))
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("day a translation is due")
+        verbose_name_plural = _("days translations are due")
+        constraints = [
+            models.UniqueConstraint(fields=["translation_key", "locale"], name="one_deadline_per_item_and_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.translation_key} → {self.locale_id}: {self.due_on}"
+
+
+class OriginalSize(models.Model):
+    """How many words of an original there are to translate, counted once a publication."""
+
+    page = models.OneToOneField("wagtailcore.Page", on_delete=models.CASCADE, related_name="original_size")
+    words = models.PositiveIntegerField(_("words"))
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.words}"
+
+
+class MemoryKey(models.Model):
+    """Hash of a run of words of a sentence; by these a sentence that is nearly the same is found."""
+
+    string = models.ForeignKey("wagtail_localize.String", on_delete=models.CASCADE, related_name="memory_keys")
+    key = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "string"], name="one_memory_key_per_string")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.string_id}"

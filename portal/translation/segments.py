@@ -29,6 +29,8 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
+from portal.translation.memory_keys import remember
+
 # What besides context and order makes a segment the one it is.
 _IDENTITY = {
     StringSegment: ("string_id", "attrs"),
@@ -95,6 +97,7 @@ def _strings(source: TranslationSource, texts: set[str]) -> dict[str, int]:
     if missing:
         rows = [String(locale_id=source.locale_id, data_hash=key, data=hashes[key]) for key in missing]
         String.objects.bulk_create(rows, ignore_conflicts=True)
+        remember(known.filter(data_hash__in=missing).values_list("pk", "data"))
     return {hashes[key]: pk for key, pk in known.values_list("data_hash", "pk")}
 
 

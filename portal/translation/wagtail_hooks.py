@@ -13,6 +13,7 @@ from wagtail_localize.models import Translation
 
 from portal.contributors.tasks import FourEyesTask, Unanswered, note_opening, refuse_own, way_out_for
 from portal.translation import po_upload, request_report, views
+from portal.translation.desk import board_view, people, queue_view, side_by_side, start
 from portal.translation.editor import edit_url
 
 _FIRST = -10
@@ -41,6 +42,39 @@ def register_urls():
             name="translation_requests_results",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_desk_urls():
+    queue, board = queue_view.QueueView, board_view.BoardView
+    one = "translation-desk/<slug:code>/"
+    return [
+        path("translation-desk/", queue_view.mine, name="translation_desk_mine"),
+        path("translation-desk/pages/", board.as_view(), name="translation_states"),
+        path("translation-desk/pages/results/", board.as_view(results_only=True), name="translation_states_results"),
+        path("translation-desk/start/<int:page_id>/<slug:code>/", start.start, name="translation_start"),
+        path("translation-desk/day/<int:page_id>/<slug:code>/", start.set_day, name="translation_day"),
+        path("translation-desk/side-by-side/<int:page_id>/", side_by_side.show, name="translation_side_by_side"),
+        path("translation-desk/frame/<int:page_id>/<slug:what>/", side_by_side.frame, name="translation_frame"),
+        path(one, queue.as_view(), name="translation_desk"),
+        path(
+            "translation-desk/<slug:code>/results/", queue.as_view(results_only=True), name="translation_desk_results"
+        ),
+    ]
+
+
+class DeskMenuItem(MenuItem):
+    """For editors and translators."""
+
+    def is_shown(self, request) -> bool:
+        return people.may_use(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_desk():
+    url = reverse("translation_desk_mine")
+    icon = "wagtail-localize-language"
+    return DeskMenuItem(gettext_lazy("Translation desk"), url, name="translation-desk", icon_name=icon, order=230)
 
 
 @hooks.register("before_edit_page", order=_FIRST)

@@ -229,7 +229,7 @@ def test_the_home_shows_pages_of_my_department_to_check(staff):
 BUTTONS = {
     "contributor": "add_subpage",
     "editor": "add_subpage",
-    "translator_en": "translation-requests",
+    "translator_en": "translation-desk",
     "reviewer": None,
 }
 
