@@ -2,7 +2,8 @@
 
 Translations are kept, new message ids come in empty, those that nothing uses any more go. Then write what is missing
 in locale/*/LC_MESSAGES/django.po and run it again: it names what is empty. `tests/site/test_catalogues.py` fails until
-both catalogues are complete and the compiled files are those of the written ones.
+both catalogues are complete and the compiled files are those of the written ones. What the libraries leave in English
+lies in a catalogue of its own: scripts/library_messages.py.
 """
 
 import ast
@@ -18,10 +19,8 @@ APPS = ("home", "news", "investment", "diplomacy", "borders", "diaspora", "porta
 # Folder below locale/, name in the header, rule of plurals: neither language has a form of its own for one.
 LANGUAGES = {"vi": "vi", "zh_Hans": "zh-Hans"}
 PLURALS = "nplurals=1; plural=0;"
-# Texts of Django and Wagtail that their own catalogues leave in English, those of the editors' scripts apart.
-BORROWED = {"django": ROOT / "locale" / "borrowed.txt", "djangojs": ROOT / "locale" / "borrowed_js.txt"}
-DOMAINS = tuple(BORROWED)
-SPACE = "␠"  # how they write a space at the end of a line, which editors would cut off
+FOLDER = ROOT / "locale"
+DOMAINS = ("django",)  # scripts of our own have no words
 
 # Where the words stand among the arguments of each function: (context, singular, plural).
 FUNCTIONS = {
@@ -40,23 +39,15 @@ class NotALiteral(Exception):
 
 
 def extracted(domain: str = "django") -> dict[Key, set[str]]:
-    """Every message id of a domain, with the files that use it. Scripts of our own have no words."""
-    found: dict[Key, set[str]] = {key: {f"locale/{BORROWED[domain].name}"} for key in borrowed(domain)}
-    if domain == "djangojs":
-        return _joined(found)
+    """Every message id of our own code and templates, with the files that use it."""
+    found: dict[Key, set[str]] = {}
     for path in python_files():
         for key in of_python(path):
             found.setdefault(key, set()).add(str(path.relative_to(ROOT)))
     for path in template_files():
         for key in of_template(path.read_text()):
             found.setdefault(key, set()).add(str(path.relative_to(ROOT)))
-    return _joined(found)
-
-
-def borrowed(domain: str = "django") -> list[Key]:
-    lines = [line for line in BORROWED[domain].read_text().splitlines() if line and not line.startswith("#")]
-    parts = (line.replace(SPACE, " ").partition(" || ") for line in lines)
-    return [(None, text, plural or None) for text, _, plural in parts]
+    return joined(found)
 
 
 def python_files() -> list[Path]:
@@ -125,7 +116,7 @@ def _key(function: str, call: ast.Call, where: str) -> Key:
     return tuple(parts)
 
 
-def _joined(found: dict[Key, set[str]]) -> dict[Key, set[str]]:
+def joined(found: dict[Key, set[str]]) -> dict[Key, set[str]]:
     """One entry where the same words are used with a plural and without: a catalogue has room for one."""
     with_plural = {(context, text) for context, text, plural in found if plural is not None}
     return {
@@ -133,12 +124,12 @@ def _joined(found: dict[Key, set[str]]) -> dict[Key, set[str]]:
     }
 
 
-def written(locale: str, domain: str = "django"):
+def written(locale: str, domain: str = "django", folder: Path = FOLDER):
     """The catalogue of a language as it lies in the repository."""
     from babel.messages.pofile import read_po
 
-    path = po_path(locale, domain)
-    catalogue = _catalogue(locale)
+    path = po_path(locale, domain, folder)
+    catalogue = empty_catalogue(locale)
     if path.exists():
         with path.open("rb") as file:
             for message in read_po(file, locale=locale, ignore_obsolete=False):
@@ -147,11 +138,11 @@ def written(locale: str, domain: str = "django"):
     return catalogue
 
 
-def po_path(locale: str, domain: str = "django") -> Path:
-    return ROOT / "locale" / locale / "LC_MESSAGES" / f"{domain}.po"
+def po_path(locale: str, domain: str = "django", folder: Path = FOLDER) -> Path:
+    return folder / locale / "LC_MESSAGES" / f"{domain}.po"
 
 
-def _catalogue(locale: str):
+def empty_catalogue(locale: str):
     """An empty catalogue whose header says nothing that changes by itself: no date, no version of a tool."""
     from babel.messages.catalog import Catalog
 
@@ -171,7 +162,7 @@ def _catalogue(locale: str):
 def merged(locale: str, domain: str = "django"):
     """What the catalogue of a language should hold: today's message ids with the translations that there are."""
     old = written(locale, domain)
-    new = _catalogue(locale)
+    new = empty_catalogue(locale)
     for context, text, plural in extracted(domain):
         message_id = (text, plural) if plural else text
         known = old.get(message_id, context)
@@ -208,12 +199,12 @@ def as_text(catalogue) -> bytes:
     return target.getvalue()
 
 
-def write(locale: str, catalogue, domain: str = "django") -> None:
+def write(locale: str, catalogue, domain: str = "django", folder: Path = FOLDER) -> None:
     """The catalogue as a text that people edit and as the file that Django reads."""
-    path = po_path(locale, domain)
+    path = po_path(locale, domain, folder)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(as_text(catalogue))
-    path.with_suffix(".mo").write_bytes(compiled(written(locale, domain)))
+    path.with_suffix(".mo").write_bytes(compiled(written(locale, domain, folder)))
 
 
 def main() -> int:
@@ -226,8 +217,11 @@ def main() -> int:
         print(f"{po_path(locale, domain).relative_to(ROOT)}: {len(catalogue)} messages, {len(empty)} to translate")
         for message in empty:
             print(f"    {message.id!r}")
-    return int(missing > 0)
+    from scripts import library_messages
+
+    return int(missing > 0) or library_messages.main()
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
     sys.exit(main())

@@ -2,27 +2,21 @@
 
 import ast
 import itertools
-import json
 import re
 from collections import Counter
-from functools import cache
-from pathlib import Path
 
-import django
 import pytest
-from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup, NavigableString
 from bs4.element import PreformattedString
-from django.apps import apps
 from django.conf import settings
 from django.template.base import Lexer, TokenType
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import PageViewRestriction
-from wagtail.users.models import UserProfile
 
 from scripts import messages
-from tests.builders import home, make_article, make_staff, news, translate
+from tests.builders import home, make_article, news, translate
+from tests.english_texts import EnglishTexts
 
 CATALOGUES = list(itertools.product(messages.LANGUAGES, messages.DOMAINS))
 every_catalogue = pytest.mark.parametrize(("locale", "domain"), CATALOGUES)
@@ -80,59 +74,11 @@ def test_placeholders_and_markup_survive_translation(locale, domain):
 
 def test_chinese_is_written_with_chinese_punctuation():
     half_width = re.compile(r"[\u4e00-\u9fff] ?[,;?!](?!\w)|[\u4e00-\u9fff]\.(?=$|\s)")
-    ours = set(messages.extracted()) - set(messages.borrowed())
-    texts = {(context, text) for context, text, _plural in ours}
+    texts = {(context, text) for context, text, _plural in messages.extracted()}
     catalogue = messages.written("zh_Hans")
     found = [message for message in catalogue if (message.context, ids(message)[0]) in texts]
     assert len(found) > 200
     assert not [string for message in found for string in strings(message) if half_width.search(string)]
-
-
-# -- what is borrowed from the libraries -----------------------------------------------------------------------------
-@cache
-def library(locale: str, domain: str) -> dict[str, bool]:
-    """Message ids of Django and the installed apps, and whether their own catalogues translate them.
-
-    A catalogue that gives the English again has not translated it.
-    """
-    folders = [Path(django.__file__).parent / "conf", *(Path(app.path) for app in apps.get_app_configs())]
-    known: dict[str, bool] = {}
-    for folder in folders:
-        path = folder / "locale" / locale / "LC_MESSAGES" / f"{domain}.po"
-        if not path.exists():
-            continue
-        with path.open("rb") as file:
-            for message in read_po(file):
-                for text, string in zip(ids(message)[:1], strings(message), strict=False):
-                    done = bool(string) and string != text and not message.fuzzy
-                    known[text] = known.get(text, False) or done
-    return known
-
-
-@pytest.mark.parametrize("domain", messages.DOMAINS)
-def test_what_is_borrowed_is_needed(domain):
-    lines = {text for _context, text, _plural in messages.borrowed(domain)}
-    assert lines
-    assert not lines - set(library("en", domain)), "the libraries no longer say this: drop the lines"
-    done = [text for text in lines if all(library(locale, domain).get(text) for locale in messages.LANGUAGES)]
-    assert not done, "the libraries translate this themselves now: drop the lines"
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("code", "word", "scripts"),
-    [
-        ("vi", "Thu gọn tất cả", "Tải lên tệp PO"),
-        ("zh-hans", "内容块", "正在停止同步翻译"),
-    ],
-)
-def test_the_scripts_of_the_administration_speak_the_language_of_their_user(client, portal, code, word, scripts):
-    """Wagtail's catalogue for scripts and the one of the translation editor."""
-    user = make_staff()["translator_zh"]
-    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": code})
-    client.force_login(user)
-    for name, text in (("wagtailadmin_javascript_catalog", word), ("wagtail_localize:javascript_catalog", scripts)):
-        assert json.dumps(text) in client.get(reverse(name)).content.decode()
 
 
 # -- words without a mark --------------------------------------------------------------------------------------------
@@ -302,19 +248,6 @@ def test_a_word_without_a_mark_is_found_in_code(source):
 
 
 # -- what readers see ------------------------------------------------------------------------------------------------
-def english(code: str) -> list[re.Pattern]:
-    """Our English message ids that are something else in a language, as they would stand on a page."""
-    patterns = []
-    with translation.override(code):
-        for context, text, plural in messages.extracted():
-            translated = translation.pgettext(context, text) if context else translation.gettext(text)
-            for one in (text, plural):
-                parts = re.split(r"%\(\w+\)[sd]|%[sd]", one or "")
-                if has_words(" ".join(parts)) and one != translated:
-                    patterns.append(re.compile(".+".join(re.escape(part) for part in parts)))
-    return patterns
-
-
 def seen_and_heard(response) -> set[str]:
     """Texts and read-aloud attributes of a page, less the passages that say they are in another language."""
     soup = BeautifulSoup(response.content, "html.parser")
@@ -363,14 +296,10 @@ def visits(client, code: str) -> dict[str, object]:
 @pytest.mark.parametrize("code", ["vi", "zh-hans"])
 def test_readers_meet_no_english(client, portal, code):
     answers = visits(client, code)
-    patterns = english(code)
-    assert len(answers) > 18 and len(patterns) > 250
+    texts = EnglishTexts(code)
+    assert len(answers) > 18 and len(texts) > 1000
     found = {
-        f"{address}: {text}"
-        for address, response in answers.items()
-        for text in seen_and_heard(response)
-        for pattern in patterns
-        if pattern.fullmatch(text)
+        f"{address}: {text}" for address, response in answers.items() for text in texts.among(seen_and_heard(response))
     }
     assert not found
 
@@ -379,8 +308,7 @@ def test_readers_meet_no_english(client, portal, code):
 def test_english_would_be_noticed(client, portal):
     """The check above sees English where it is: on the English pages."""
     said = set().union(*(seen_and_heard(response) for response in visits(client, "en").values()))
-    noticed = {pattern.pattern for pattern in english("vi") for text in said if pattern.fullmatch(text)}
-    assert len(noticed) > 40
+    assert len(EnglishTexts("vi").among(said)) > 40
 
 
 @pytest.mark.django_db
