@@ -19,7 +19,7 @@ from wagtail.views import serve as wagtail_serve
 from portal.core.languages import locales
 from portal.core.models import BasePage, PublicId
 from portal.core.way import remember_way
-from portal.operations.outage import is_database_away, is_disk_full, unavailable
+from portal.operations.outage import is_database_away, is_disk_full, is_storage_away, unavailable
 from portal.publishing.page_cache import shareable
 from portal.publishing.visibility import Gone, is_public, is_restricted, is_withdrawn
 from portal.translation.stubs import needs_stub
@@ -122,6 +122,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Django calls it while it handles the error, wherever that was: in a view, a template or a middleware.
     """
     error = sys.exception()
-    if is_database_away(error) or is_disk_full(error):
+    if is_database_away(error) or is_storage_away(error) or is_disk_full(error):
         return unavailable(request, disk_full=is_disk_full(error))
     return TemplateResponse(request, "500.html", {}, status=500).render()

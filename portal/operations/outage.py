@@ -1,6 +1,7 @@
-"""While the database is away or the disk is full: a clear 503 in the reader's language, and when to try again."""
+"""While the database or the storage is away or the disk is full: a clear 503 in the reader's language."""
 
 import errno
+import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,12 @@ RETRY_AFTER = 15  # seconds
 
 def is_database_away(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError | InterfaceError)
+
+
+def is_storage_away(error: BaseException | None) -> bool:
+    """Whether S3-compatible storage did not answer; its client is there only where it is used."""
+    client = sys.modules.get("botocore.exceptions")
+    return client is not None and isinstance(error, client.BotoCoreError | client.ClientError)
 
 
 def is_disk_full(error: BaseException | None) -> bool:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.cache import caches
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection
 from django.db.models import Count
 from django.utils import timezone
@@ -82,7 +82,7 @@ def storage() -> str:
 
 
 def disk() -> str:
-    if settings.STORAGES["default"]["BACKEND"].startswith("storages."):
+    if not isinstance(default_storage, FileSystemStorage):
         return "not used"
     free = shutil.disk_usage(settings.MEDIA_ROOT).free
     if free < LEAST_FREE:

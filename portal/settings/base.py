@@ -23,7 +23,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.origin]
 # Who may say for whom a request is made: nginx, and the province's proxy before it. The scheme is nobody's to say.
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 # Health details and metrics are answered on this port of the web process only; 0: nowhere.
-PRIVATE_PORT = env.int("PRIVATE_PORT", default=0)
+PRIVATE_PORT = env.number("PRIVATE_PORT", default=0, least=0)
 WAGTAILADMIN_BASE_URL = PUBLIC_URL.origin  # without the prefix: reverse() adds it
 COOKIE_PATH = f"{PUBLIC_URL.prefix}/"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = COOKIE_PATH
@@ -143,7 +143,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", default=60)
+    DATABASES["default"]["CONN_MAX_AGE"] = env.number("DATABASE_CONNECTION_SECONDS", default=60, least=0)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A server that is away is noticed in seconds, and no statement holds a thread for longer than a reader waits.
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
@@ -151,7 +151,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # "shared" holds what every process must agree on: the cache generation and counters. With Redis both are Redis;
 # the embedded default keeps "shared" in files, because local memory cannot be seen by the scheduler's process.
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = env.address("REDIS_URL", schemes=("redis", "rediss", "unix"))
 RELEASE = env.str("RELEASE", default="")
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 if REDIS_URL:
@@ -176,12 +176,16 @@ else:
 
 TASKS = {
     "default": {
-        "BACKEND": env.str("TASK_BACKEND", default="django_tasks_db.DatabaseBackend"),
+        "BACKEND": env.choice(
+            "TASK_BACKEND",
+            ("django_tasks_db.DatabaseBackend", "django_tasks.backends.immediate.ImmediateBackend"),
+            default="django_tasks_db.DatabaseBackend",
+        ),
     }
 }
 
 # Public search: with an address Elasticsearch, and the database engine while it is away; without one the latter alone.
-ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_URL = env.address("ELASTICSEARCH_URL", schemes=("http", "https"))
 ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="portal-search")
 ELASTICSEARCH_CA_FILE = env.str("ELASTICSEARCH_CA_FILE", default="")
 ELASTICSEARCH_SECONDS = env.float("ELASTICSEARCH_SECONDS", default=0.5)
@@ -198,8 +202,8 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = f"{PUBLIC_URL.prefix}/media/"
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
 BACKUP_KEY = env.str("BACKUP_KEY", default="")  # of age: a recipient, who can only write, or an identity
-BACKUP_KEEP_DAILY = env.int("BACKUP_KEEP_DAILY", default=7)
-BACKUP_KEEP_WEEKLY = env.int("BACKUP_KEEP_WEEKLY", default=8)
+BACKUP_KEEP_DAILY = env.number("BACKUP_KEEP_DAILY", default=7, least=0)
+BACKUP_KEEP_WEEKLY = env.number("BACKUP_KEEP_WEEKLY", default=8, least=0)
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATIC_URL = f"{PUBLIC_URL.prefix}/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -209,7 +213,7 @@ SENDFILE_BACKEND = "portal.operations.accel" if ACCEL_LOCATION else "wagtail.uti
 FILE_UPLOAD_PERMISSIONS = 0o644  # nginx, under another user, reads what large uploads leave
 STORAGES = {
     "default": file_storage(env),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.operations.static_files.StaticFilesOfReleases"},
 }
 WHITENOISE_STATIC_PREFIX = "/static/"  # WhiteNoise sees the path after the prefix is taken off
 # The installer's own browsers are refused; a fresh machine has no brotli. gzip is enough behind nginx.
@@ -257,18 +261,16 @@ AXES_DISABLE_ACCESS_LOG = True  # who is signed in is portal.signin's own record
 AXES_VERBOSE = False
 
 # A session ends after silence, and after a working day whatever happens.
-SESSION_IDLE = timedelta(minutes=env.int("SESSION_IDLE_MINUTES", default=60))
-SESSION_ABSOLUTE = timedelta(hours=env.int("SESSION_HOURS", default=12))
+SESSION_IDLE = timedelta(minutes=env.number("SESSION_IDLE_MINUTES", default=60))
+SESSION_ABSOLUTE = timedelta(hours=env.number("SESSION_HOURS", default=12))
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
 
 # Of whom the installation itself asks a second factor; roles can ask it of their members besides.
-SECOND_FACTOR = env.str("SECOND_FACTOR", default="administrators")
-if SECOND_FACTOR not in ("nobody", "administrators", "everybody"):
-    raise ConfigurationProblem(f"SECOND_FACTOR must be nobody, administrators or everybody, not {SECOND_FACTOR!r}")
+SECOND_FACTOR = env.choice("SECOND_FACTOR", ("nobody", "administrators", "everybody"), default="administrators")
 OTP_TOTP_ISSUER = "Lai Châu"  # how an authenticator app calls the account
 
 # Single sign-on by OpenID Connect, where a provider is named.
-OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_ISSUER = env.address("OIDC_ISSUER", schemes=("https", "http"))
 OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
 OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
 OIDC_LABEL = env.str("OIDC_LABEL", default="SSO")
@@ -319,7 +321,8 @@ RICH_TEXT_BASIC = ["bold", "link"]
 RICH_TEXT_BODY = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript"]
 
 # --- Logging -----------------------------------------------------------------------------------------------------
-LOG_FORMAT = env.str("LOG_FORMAT", default="line")
+LOG_FORMAT = env.choice("LOG_FORMAT", ("line", "json"), default="line")
+LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -329,7 +332,7 @@ LOGGING = {
         "json": {"()": "portal.operations.logs.JsonFormatter"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         # One line for each request, whatever LOG_LEVEL is, where the lines are for a program to read.
         "portal.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},

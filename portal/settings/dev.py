@@ -17,7 +17,7 @@ def _local_secret() -> str:
         # Whole or not there at all: `make run` starts several processes at once, and all must agree.
         draft = path.with_name(f"secret_key.{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(token_urlsafe(48))  # no "$" in it: django-environ would take that for a reference
+        draft.write_text(token_urlsafe(48))
         with suppress(FileExistsError):
             path.hardlink_to(draft)
         draft.unlink()

@@ -5,8 +5,6 @@ from portal.settings.environment import ConfigurationProblem
 
 if len(SECRET_KEY) < 32:
     raise ConfigurationProblem("SECRET_KEY must have at least 32 characters: openssl rand -base64 48 makes one.")
-if LOG_FORMAT not in LOGGING["formatters"]:
-    raise ConfigurationProblem("LOG_FORMAT must be json or line.")
 
 # What arrives in large uploads lies beside the media, not in a container's memory; deploy/deploy.sh makes the folder.
 FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "incoming"

@@ -1,6 +1,6 @@
 """Where uploads are kept: a folder, or S3-compatible storage as soon as a bucket is named."""
 
-from portal.settings.environment import Environment
+from portal.settings.environment import ConfigurationProblem, Environment
 
 
 def file_storage(env: Environment) -> dict:
@@ -8,17 +8,19 @@ def file_storage(env: Environment) -> dict:
     bucket = env.str("S3_BUCKET", default="")
     if not bucket:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    env.require("S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY")
+    key, secret = env.str("S3_ACCESS_KEY_ID", default=""), env.str("S3_SECRET_ACCESS_KEY", default="")
+    if not (key and secret):
+        raise ConfigurationProblem("S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY beside it.")
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "portal.operations.s3.SharedS3Storage",
         "OPTIONS": {
             "bucket_name": bucket,
-            "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+            "endpoint_url": env.address("S3_ENDPOINT_URL", schemes=("https", "http")) or None,
             "region_name": env.str("S3_REGION", default="") or None,
-            "access_key": env.str("S3_ACCESS_KEY_ID"),
-            "secret_key": env.str("S3_SECRET_ACCESS_KEY"),
+            "access_key": key,
+            "secret_key": secret,
             "default_acl": None,
             "file_overwrite": False,
-            "querystring_auth": True,
+            "max_memory_size": 8 * 1024 * 1024,  # what is larger is worked on as a file, not in memory
         },
     }

@@ -12,14 +12,38 @@ def exists() -> bool:
     return User.objects.filter(is_superuser=True, is_active=True).exists()
 
 
+def checked(username: str, email: str, password: str) -> User:
+    """An administrator who is not stored yet; raise ValidationError with every reason why there cannot be one."""
+    user = User(username=username, email=email, is_staff=True, is_superuser=True)
+    reasons = []
+    for check in (lambda: user.full_clean(exclude=["password"]), lambda: validate_password(password, user)):
+        try:
+            check()
+        except ValidationError as error:
+            reasons += error.messages
+    if reasons:
+        raise ValidationError(reasons)
+    user.set_password(password)
+    return user
+
+
 def create(username: str, email: str, password: str) -> User:
     """Make an administrator; raise ValidationError with every reason why not."""
-    user = User(username=username, email=email, is_staff=True, is_superuser=True)
-    user.full_clean(exclude=["password"])
-    validate_password(password, user)
-    user.set_password(password)
+    user = checked(username, email, password)
     user.save()
     return user
+
+
+def in_environment() -> User | None:
+    """The administrator whom the variables name, not stored yet; None if they name nobody or there is one already.
+
+    Raise ValidationError where the variables would make none.
+    """
+    if not settings.ADMIN_USERNAME or exists():
+        return None
+    if not settings.ADMIN_PASSWORD:
+        raise ValidationError(_("ADMIN_USERNAME is set, so ADMIN_PASSWORD must be too."))
+    return checked(settings.ADMIN_USERNAME, settings.ADMIN_EMAIL, settings.ADMIN_PASSWORD)
 
 
 def first_from_environment() -> str:
@@ -29,9 +53,8 @@ def first_from_environment() -> str:
     """
     if exists():
         return "People: there is an administrator already"
-    if not settings.ADMIN_USERNAME:
+    administrator = in_environment()
+    if administrator is None:
         return "People: no administrator yet: run `manage.py create_administrator`"
-    if not settings.ADMIN_PASSWORD:
-        raise ValidationError(_("ADMIN_USERNAME is set, so ADMIN_PASSWORD must be too."))
-    create(settings.ADMIN_USERNAME, settings.ADMIN_EMAIL, settings.ADMIN_PASSWORD)
+    administrator.save()
     return f"People: made the administrator {settings.ADMIN_USERNAME}; take ADMIN_PASSWORD out of the environment now"

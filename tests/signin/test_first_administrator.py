@@ -39,9 +39,23 @@ def test_setup_makes_the_one_in_the_environment_once(client, portal):
 
 @pytest.mark.parametrize("password", ["", "short", "chief@example.org"])
 def test_a_bad_password_is_refused_in_words(portal, password):
-    with override_settings(**{**GIVEN, "ADMIN_PASSWORD": password}), pytest.raises(CommandError, match="administrator"):
+    with override_settings(**{**GIVEN, "ADMIN_PASSWORD": password}), pytest.raises(CommandError) as refusal:
         call_command("setup", stdout=StringIO())
+    assert "ADMIN_PASSWORD" in str(refusal.value) and "nothing was changed" in str(refusal.value)
     assert not User.objects.filter(username="chief").exists()
+
+
+def test_every_reason_is_given_at_once(portal):
+    wrong = {"ADMIN_USERNAME": "two words", "ADMIN_EMAIL": "nowhere", "ADMIN_PASSWORD": "12345"}
+    with override_settings(**wrong), pytest.raises(CommandError) as refusal:
+        call_command("setup", stdout=StringIO())
+    assert len(str(refusal.value).split(". ")) > 4
+
+
+def test_a_bad_password_in_the_environment_is_nobodys_trouble_once_there_is_one(portal):
+    administrator.create("chief", "chief@example.org", "a-long-first-password")
+    with override_settings(**{**GIVEN, "ADMIN_PASSWORD": "short"}):
+        assert "already" in set_up()
 
 
 def test_nobody_there_to_answer():

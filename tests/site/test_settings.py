@@ -20,6 +20,8 @@ from portal.wsgi import StripPrefix
         ("http://127.0.0.1:8000/thongtindoingoai", "http://127.0.0.1:8000", "/thongtindoingoai", False),
         ("http://[::1]:8000/thongtindoingoai", "http://[::1]:8000", "/thongtindoingoai", False),
         ("  http://localhost/  ", "http://localhost", "", False),
+        ("https://Thôngtin.LaiChâu.vn/a/b_c.d~e", "https://xn--thngtin-u0a.xn--laichu-0ta.vn", "/a/b_c.d~e", True),
+        ("http://[2001:DB8:0::1]/", "http://[2001:db8::1]", "", False),
     ],
 )
 def test_public_url_is_read_into_its_parts(value, origin, prefix, secure):
@@ -39,6 +41,19 @@ def test_public_url_is_read_into_its_parts(value, origin, prefix, secure):
         "https://user:password@h/",
         "https://h/?a=1",
         "https://h/#a",
+        "https://h:0/",
+        "https://h/hai mươi",
+        "https://h/a//b",
+        "https://h/../b",
+        "https://h/%2e%2e/b",
+        "https://h/a;b",
+        "https://under_score.vn/",
+        "https://-h.vn/",
+        "https://h..vn/",
+        "https://*.vn/",
+        "https://h.vn\\@evil.vn/",
+        "https://[::1:zz]/",
+        "javascript://h/",
     ],
 )
 def test_malformed_public_url_is_refused_by_name(value):

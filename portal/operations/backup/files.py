@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from django.core.exceptions import SuspiciousOperation
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.core.files.utils import validate_file_name
 
 from portal.operations.backup import BackupProblem
 
 
 def names(folder: str = "") -> Iterator[str]:
     """Names of all files in the storage."""
+    if not folder and hasattr(default_storage, "every_name"):
+        yield from default_storage.every_name()
+        return
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
@@ -25,7 +29,9 @@ def put(name: str, content) -> None:
     """Store a file under exactly this name, in place of what may be there; raise BackupProblem for a forged name."""
     try:
         default_storage.delete(name)
-        stored = default_storage.save(name, File(content, name=name))
+        validate_file_name(name, allow_relative_path=True)
+        # Not save(), which looks for a name that nobody has: rows speak of this one.
+        stored = default_storage._save(name, File(content, name=name))
     except SuspiciousOperation:
         raise BackupProblem(f"The backup is damaged: {name!r} is no name for a file.") from None
     if stored != name:

@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from django.db import Error as DatabaseError
 
 from portal.operations.backup import BackupProblem
+from portal.operations.outage import is_storage_away
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -30,3 +31,7 @@ def told() -> Iterator[None]:
         ) from None
     except DatabaseError as error:
         raise CommandError(f"The database did not answer as it should: {str(error).splitlines()[0]}") from None
+    except Exception as error:
+        if not is_storage_away(error):
+            raise
+        raise CommandError(f"The storage of the files does not answer: {type(error).__name__}") from None

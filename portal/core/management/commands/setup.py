@@ -17,7 +17,7 @@ from portal.core.models import PortalInformation, PublicId, SetupStep, Topic
 from portal.publishing.approvals import system_approval
 from portal.publishing.service import publish_new
 from portal.search.starting_synonyms import load_synonyms
-from portal.signin.administrator import first_from_environment as first_administrator
+from portal.signin import administrator
 from portal.translation.pipeline import translate
 
 REASON = "setup"
@@ -26,8 +26,19 @@ REASON = "setup"
 class Command(BaseCommand):
     help = "Make an empty installation usable: languages, front and section pages, roles, workflow. Idempotent."
 
-    @transaction.atomic
     def handle(self, *args, **options):
+        # First, so that a refused password costs no minute and leaves nothing half done.
+        try:
+            administrator.in_environment()
+        except ValidationError as error:
+            raise CommandError(
+                "ADMIN_USERNAME, ADMIN_EMAIL and ADMIN_PASSWORD would make no administrator, so nothing was changed. "
+                + " ".join(error.messages)
+            ) from None
+        self.set_up()
+
+    @transaction.atomic
+    def set_up(self) -> None:
         say = self.stdout.write
         self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
         self.source = self.locales[settings.LANGUAGE_CODE]
@@ -45,10 +56,7 @@ class Command(BaseCommand):
         homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
         set_up_roles(homes)
         say("People: roles and workflow")
-        try:
-            say(first_administrator())
-        except ValidationError as error:
-            raise CommandError("No administrator could be made: " + " ".join(error.messages)) from None
+        say(administrator.first_from_environment())
 
     def targets(self) -> list[Locale]:
         return [locale for locale in self.locales.values() if locale != self.source]
