@@ -11,6 +11,7 @@ from portal.operations.backup.problems import told
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # some look at folders that a first `deploy` makes
     help = "Restore a backup into an empty installation; --force replaces what is there."
 
     def add_arguments(self, parser):
