@@ -5,10 +5,10 @@ COMPILE = .venv/lock/bin/uv pip compile --quiet --universal --fork-strategy fewe
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test relevance benchmark-search screenshots check-pages lint format messages lock clean backup restore
+.PHONY: help run test relevance benchmark-search benchmark-serving screenshots check-pages lint format messages lock clean backup restore
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## the portal with demo content on this machine; PORT=8001 for another port
 	@$(PYTHON) scripts/run.py
@@ -16,9 +16,9 @@ run: ## the portal with demo content on this machine; PORT=8001 for another port
 test: ## the whole suite; ARGS="tests/site -k links" for a part of it
 	@$(PYTHON) scripts/test.py $(ARGS)
 
-screenshots: ## pictures of the running portal in var/screenshots; PORT=8001 for another port
+screenshots: ## pictures of the running portal in var/screenshots; PORT=8001; ARGS="--kinds front,article --sizes phone"
 	@$(PYTHON) scripts/environment.py test
-	@.venv/bin/python scripts/screenshots.py
+	@.venv/bin/python scripts/screenshots.py $(ARGS)
 
 relevance: ## how well the search finds what was meant: a report by category, in three languages
 	@$(PYTHON) scripts/test.py tests/search/relevance -s -n 0
@@ -26,6 +26,10 @@ relevance: ## how well the search finds what was meant: a report by category, in
 benchmark-search: ## Elasticsearch, database and Wagtail's search beside one another; ARGS="--sizes 3000 300000"
 	@$(PYTHON) scripts/environment.py test
 	@$(PYTHON) scripts/elasticsearch_server.py run -- .venv/bin/python benchmarks/search.py $(ARGS)
+
+benchmark-serving: ## what a repeated answer costs, inside Django and from nginx, beside the least it could cost
+	@$(PYTHON) scripts/environment.py test
+	@.venv/bin/python benchmarks/serving.py $(ARGS)
 
 check-pages: ## HTML errors and Lighthouse of the running portal; PORT=8001; ARGS="--runs 1 --kinds front,article"
 	@$(PYTHON) scripts/environment.py test

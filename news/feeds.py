@@ -22,10 +22,14 @@ class NewsFeed(Feed):
         return {"language": translation.get_language(), "portal": chrome(translation.get_language())}
 
     def title(self, obj) -> str:
-        return _("News from Lai Châu")
+        return _("News from Lai Châu Province")
 
     def subtitle(self, obj) -> str:
         return obj["portal"]["information"].portal_name if obj["portal"]["information"] else ""
+
+    def author_name(self, obj) -> str:
+        """Atom asks for one: whoever answers for the portal."""
+        return obj["portal"]["information"].managing_body if obj["portal"]["information"] else self.title(obj)
 
     def link(self, obj) -> str:
         index = NewsIndexPage.objects.published().in_locale(Locale.get_active()).first()

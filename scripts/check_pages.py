@@ -81,7 +81,7 @@ def _fetch(options: argparse.Namespace) -> dict[tuple[str, str], tuple[Path, str
     wanted = {kind for kind in options.kinds.split(",") if kind}
     pages = {}
     for language in LANGUAGES:
-        for kind, path in {**addresses(language), "site map": f"/{language}/site-map/"}.items():
+        for kind, path in addresses(language).items():
             if wanted and kind not in wanted:
                 continue
             address = f"http://127.0.0.1:{options.port}/thongtindoingoai{quote(path, safe='/?=&')}"

@@ -7,7 +7,7 @@ from django.utils import translation
 
 
 class AdminLanguageMiddleware:
-    """After LocaleMiddleware: addresses of the administration carry no language, so the browser would decide.
+    """After ReaderLanguageMiddleware: addresses of the administration carry no language, so the browser would decide.
 
     A person's own choice (their account page) is applied later, by Wagtail, and wins.
     """

@@ -24,6 +24,8 @@ from portal.publishing.visibility import is_public
 HREFLANG = {"vi": "vi", "zh-hans": "zh-Hans", "en": "en"}
 OPEN_GRAPH = {"vi": "vi_VN", "zh-hans": "zh_CN", "en": "en_US"}
 
+FOR_OTHERS = "en"  # whose language is none of ours
+
 # As a sentence of the reader's language names them: «bản tiếng Anh», 英文版. Their own names are in settings.LANGUAGES.
 NAMES = {
     "vi": pgettext_lazy("within a sentence", "Vietnamese"),
@@ -84,12 +86,15 @@ def public_number(page: Page) -> int | None:
 
 
 def alternates(pages: dict[str, Page]) -> list[dict]:
-    """`hreflang` links between real, public translations, with x-default; none where there is only one."""
+    """`hreflang` links between real, public translations; none where there is only one.
+
+    x-default is for readers of other languages: English, like the bare address, else the original.
+    """
     real = [(code, page) for code, page in pages.items() if is_public(page)]
     if len(real) < 2:
         return []
     links = [{"hreflang": HREFLANG[code], "href": page.full_url} for code, page in real]
-    default = dict(real).get(settings.LANGUAGE_CODE, real[0][1])
+    default = dict(real).get(FOR_OTHERS) or dict(real).get(settings.LANGUAGE_CODE, real[0][1])
     return [*links, {"hreflang": "x-default", "href": default.full_url}]
 
 

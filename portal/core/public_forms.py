@@ -1,5 +1,6 @@
 """Public forms without a token in the page, so that pages can be cached: same origin, trap for robots, rate limit."""
 
+from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from portal.core.client_address import client_address
 
@@ -39,14 +40,19 @@ def within_rate(request: HttpRequest, name: str, limit: int, seconds: int) -> bo
         return True
 
 
-def public_form(name: str, limit: int = 30, seconds: int = 3600):
-    """Make a view that receives a public form. Refusals are pages in the reader's language, never bare errors."""
+def public_form(name: str, looked_at: Callable[..., HttpResponse], limit: int = 30, seconds: int = 3600):
+    """Make a view that receives a public form. Refusals are pages in the reader's language, never bare errors.
+
+    `looked_at` answers whoever comes to the form's address without a form: by reloading the thanks, or from history.
+    """
 
     def decorate(view):
         @csrf_exempt
-        @require_POST
+        @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
         def receive(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if request.method != "POST":
+                return looked_at(request, *args, **kwargs)
             if not is_same_origin(request):
                 return TemplateResponse(request, "core/form_refused.html", {"reason": "origin"}, status=403)
             if not within_rate(request, name, limit, seconds):

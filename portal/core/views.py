@@ -18,6 +18,7 @@ from wagtail.views import serve as wagtail_serve
 
 from portal.core.languages import locales
 from portal.core.models import BasePage, PublicId
+from portal.core.reader_language import reader_language
 from portal.core.way import remember_way
 from portal.operations.outage import is_database_away, is_disk_full, is_storage_away, unavailable
 from portal.publishing.page_cache import shareable
@@ -82,7 +83,7 @@ def _home_path(request: HttpRequest) -> str | None:
 @require_safe
 def language_root(request: HttpRequest) -> HttpResponse:
     """The bare address: go to the reader's language by Accept-Language, without a cookie."""
-    language = translation.get_language_from_request(request, check_path=False)
+    language = reader_language(request)
     with translation.override(language):
         response = HttpResponseRedirect(reverse("wagtail_serve", args=("",)))
     patch_vary_headers(response, ["Accept-Language"])
@@ -97,7 +98,7 @@ def short_address(request: HttpRequest, public_id: int) -> HttpResponse:
     pages = Page.objects.filter(translation_key=item.translation_key).select_related("locale")
     pages = [page for page in pages if is_public(page)]
     by_language = {page.locale.language_code: page for page in pages}
-    language = translation.get_language_from_request(request, check_path=False)
+    language = reader_language(request)
     page = by_language.get(language) or by_language.get(settings.LANGUAGE_CODE)
     if page is None:
         raise Http404("nothing public has this number")
@@ -114,6 +115,11 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
     gone = isinstance(exception, Gone) and get_redirect(request, Redirect.normalise_path(request.path)) is None
     context = {"error_page": True, "gone": gone}
     return TemplateResponse(request, "404.html", context, status=410 if gone else 404).render()
+
+
+def form_without_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose cookie did not come back, in the reader's language; Django's own speaks to developers."""
+    return TemplateResponse(request, "core/form_refused.html", {"reason": "cookie"}, status=403).render()
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -32,6 +32,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # Names of our own: other applications live on the same host.
 SESSION_COOKIE_NAME = "portal_session"
 CSRF_COOKIE_NAME = "portal_csrf"
+CSRF_FAILURE_VIEW = "portal.core.views.form_without_token"
 
 # --- Secrets and safety ------------------------------------------------------------------------------------------
 SECRET_KEY = env.str("SECRET_KEY")
@@ -99,9 +100,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.core.security_headers.SecurityHeadersMiddleware",
+    "portal.core.tracking_marks.TrackingMarksMiddleware",
     "portal.publishing.page_cache.PageCacheMiddleware",  # before sessions and languages: a kept answer needs neither
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.core.reader_language.ReaderLanguageMiddleware",
     "portal.core.hostile_input.NullCharacterMiddleware",  # after the language is known: its 404 is the reader's
     "portal.core.admin_language.AdminLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.signin.gate.SignInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.core.near_addresses.NearAddressMiddleware",  # around the redirects that editors wrote: those come first
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it replaces the login page's answer
 ]

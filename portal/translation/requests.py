@@ -12,20 +12,30 @@ from portal.publishing.visibility import is_public
 from portal.translation.models import TranslationRequest
 
 
-@public_form("translation-request", limit=20)
-def request_translation(request: HttpRequest, translation_key, robot: bool) -> HttpResponse:
-    """Count the wish and thank for it; where the page was translated meanwhile, go there."""
+def _versions(translation_key) -> tuple[Page | None, Page]:
+    """The item in the active language, public or not, and a public one in another; raise Http404 without that."""
     locale = Locale.get_active()
     pages = list(Page.objects.filter(translation_key=translation_key).select_related("locale"))
     originals = [page for page in pages if is_public(page) and page.locale_id != locale.pk]
     if not originals:
         raise Http404("nothing public to translate")
-    here = next((page for page in pages if page.locale_id == locale.pk), None)
+    return next((page for page in pages if page.locale_id == locale.pk), None), originals[0]
+
+
+def _to_the_page(request: HttpRequest, translation_key) -> HttpResponse:
+    here, original = _versions(translation_key)
+    return redirect((here or original).get_url(request))
+
+
+@public_form("translation-request", looked_at=_to_the_page, limit=20)
+def request_translation(request: HttpRequest, translation_key, robot: bool) -> HttpResponse:
+    """Count the wish and thank for it; where the page was translated meanwhile, go there."""
+    here, original = _versions(translation_key)
     if here is not None and is_public(here):
         return redirect(here.get_url(request))
     if not robot:
-        _count(translation_key, locale)
-    return TemplateResponse(request, "core/translation_requested.html", {"page": here, "original": originals[0]})
+        _count(translation_key, Locale.get_active())
+    return TemplateResponse(request, "core/translation_requested.html", {"page": here, "original": original})
 
 
 def _count(translation_key, locale: Locale) -> None:

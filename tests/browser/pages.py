@@ -2,6 +2,7 @@
 
 LANGUAGES = {"vi": "vi", "en": "en", "zh-hans": "zh-Hans"}  # code in addresses: value of `lang`
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+TABLET, WIDE = {"width": 768, "height": 1024}, {"width": 1600, "height": 1000}
 
 NEWS = "tin-tuc-su-kien"
 ARTICLE = f"{NEWS}/tu-ngay-1-7-2025-lai-chau-co-38-xa-phuong"  # in three languages, with a table
@@ -19,11 +20,14 @@ def addresses(language: str) -> dict[str, str]:
         "contact": "thong-tin-chung/lien-he-va-dat-cau-hoi/",
         "news": f"{NEWS}/",
         "news of a kind": f"{NEWS}/?kind=feature",
+        "news of a month": f"{NEWS}/2025/11/",
         "article": f"{ARTICLE}/",
         "stub": f"{UNTRANSLATED}/",
         "search": "search/",
         "results": f"search/?q={WORDS[language]}",
         "nothing found": "search/?q=zzqqxx",
+        "names": "names/",
+        "site map": "site-map/",
         "not found": "khong-co-trang-nay/",
         "restricted": "bien-dao-bien-gioi/ghi-chu-bien-tap-noi-dung-bien-gioi/",
     }

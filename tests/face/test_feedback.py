@@ -6,8 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Locale
 
 from portal.core.models import Feedback
+from portal.translation.models import TranslationRequest
 from tests.builders import make_article, make_staff, translate
 from tests.conftest import PrefixClient
 
@@ -41,10 +43,22 @@ def test_the_forms_on_the_page_work_as_they_stand(client, article):
 
 def test_a_mistake_without_words_is_asked_for_them(client, article):
     response = send(client, article, kind="mistake", text=" ")
-    field = BeautifulSoup(response.content, "html.parser").select_one("main textarea")
+    page = BeautifulSoup(response.content, "html.parser")
+    field = page.select_one("main textarea")
     assert response.status_code == 422 and field["aria-invalid"] == "true"
+    errors = page.find(id=f"{field['id']}_error")
+    assert errors.get_text(strip=True) and errors["id"] in field["aria-describedby"].split()
+    assert page.select_one(f'[role=alert] a[href="#{field["id"]}"]') and page.title.get_text().startswith("Lỗi:")
     assert not Feedback.objects.exists()
     assert send(client, article, kind="mistake", text="x" * 1001).status_code == 422
+
+
+def test_reloading_the_thanks_leads_back_to_the_page(client, article):
+    assert client.get(f"/vi/feedback/{article.pk}/")["Location"] == article.url
+    assert client.get("/vi/feedback/999999/").status_code == 404
+    stub = article.get_translation(Locale.objects.get(language_code="en"))
+    assert client.get(f"/en/translation-request/{article.translation_key}/")["Location"] == stub.url
+    assert not Feedback.objects.exists() and not TranslationRequest.objects.exists()
 
 
 def test_what_did_not_come_from_our_form_is_refused(client, article):
@@ -52,7 +66,7 @@ def test_what_did_not_come_from_our_form_is_refused(client, article):
     data = {"kind": "useful"}
     assert client.post(address, data).status_code == 403
     assert client.post(address, data, headers={"Origin": "https://evil.example"}).status_code == 403
-    assert client.get(address).status_code == 405
+    assert client.put(address).status_code == 405
     assert send(client, article, kind="made-up").status_code == 404
     assert send(client, article, kind="useful", website="spam").status_code == 200
     assert not Feedback.objects.exists()

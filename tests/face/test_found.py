@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -40,6 +41,16 @@ def test_an_article_says_what_it_is(client, article):
     steps = entries["BreadcrumbList"]["itemListElement"]
     assert [step["item"] for step in steps] == [home().full_url, news().full_url, article.full_url]
     assert "{search_term_string}" in entries["WebSite"]["potentialAction"]["target"]
+
+
+def test_the_feed_has_what_atom_asks_for(client, article):
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.fromstring(client.get("/vi/feeds/news/").content)
+    for name in ("id", "title", "updated", "author", "link"):
+        assert feed.find(f"{atom}{name}") is not None, name
+    assert feed.findtext(f"{atom}author/{atom}name").strip()
+    for entry in feed.findall(f"{atom}entry"):
+        assert all(entry.findtext(f"{atom}{name}") for name in ("id", "title", "updated"))
 
 
 def test_the_front_page_has_no_way_and_is_no_article(client, portal):

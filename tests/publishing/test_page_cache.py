@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.synctree import create_aliases_for_new_page
 
 from news.models import ArticlePage
 from portal.core.models import PortalImage, PortalInformation
@@ -194,6 +195,50 @@ def test_a_moved_page_answers_at_its_new_address_only(reader, portal):
     assert "dan-so" in reader.text(second.url) and f'"{first.url}dan-so/"' not in reader.text(first.url)
     assert moved.url in reader.text(SITEMAP) and f"{first.url}dan-so/" not in reader.text(SITEMAP)
     assert reader.client.get(f"{first.url}dan-so/")["Location"] == moved.url
+
+
+def test_a_move_shows_in_every_language_and_in_their_switches(reader, portal):
+    from home.models import InformationIndexPage, InformationPage
+
+    first = InformationIndexPage.objects.get(slug="thong-tin-chung", locale=home().locale)
+    page = InformationPage(title="Dân số", slug="dan-so", locale=first.locale, live=False)
+    first.add_child(instance=page)
+    create_aliases_for_new_page(page)
+    republish(page)
+    english = translate(InformationPage.objects.get(pk=page.pk), "en")
+    old = {"vi": f"{first.url}dan-so/", "en": english.url}
+    reader.warm(old["vi"], old["en"], home("en").url, "/en/site-map/", "/sitemap-en.xml")
+    second = home().get_children().get(slug="hop-tac-quoc-te").specific
+    InformationPage.objects.get(pk=page.pk).move(second, pos="last-child")
+    new = {code: InformationPage.objects.get(slug="dan-so", locale__language_code=code).url for code in ("vi", "en")}
+    assert new["en"] != old["en"] and all(reader.client.get(old[code])["Location"] == new[code] for code in new)
+    for code, other in (("vi", "en"), ("en", "vi")):
+        switch = reader.text(new[code])
+        assert f'href="{new[other]}"' in switch and old[other] not in switch
+    for address in ("/en/site-map/", "/sitemap-en.xml"):
+        assert new["en"] in reader.text(address) and old["en"] not in reader.text(address)
+
+
+def test_a_withdrawn_section_leaves_the_menus_of_all_languages(reader, article):
+    sections = {
+        code: home(code).get_children().get(slug="hop-tac-quoc-te").specific for code in ("vi", "en", "zh-hans")
+    }
+    for code, section in sections.items():
+        reader.warm(home(code).url, f"/{code}/site-map/", news(code).url)
+        assert section.url in reader.text(news(code).url)
+    sections["vi"].unpublish()
+    for code, section in sections.items():
+        for address in (home(code).url, f"/{code}/site-map/", news(code).url):
+            assert section.url not in reader.text(address), address
+
+
+def test_a_correction_of_a_translation_shows_in_its_lists_and_feed(reader, article):
+    english = translate(article, "en")
+    reader.warm(english.url, news("en").url, home("en").url, "/en/feeds/news/", article.url)
+    republish(english, title="Ancient tea")
+    for address in (english.url, news("en").url, home("en").url, "/en/feeds/news/"):
+        assert "Ancient tea" in reader.text(address) and "EN Chè" not in reader.text(address)
+    assert reader.is_unchanged(article.url)
 
 
 def test_a_restricted_section_closes_at_once_and_opens_again(reader, article):

@@ -204,8 +204,11 @@ def test_the_sitemap_index_names_every_language(client, site):
         ("zh-CN,zh;q=0.9", "zh-hans"),
         ("zh-TW", "zh-hans"),
         ("en-US,en;q=0.8", "en"),
-        ("fr", "vi"),
+        ("fr", "en"),
+        ("ja,*;q=0.1", "en"),
+        ("fr,vi;q=0.3", "vi"),
         ("", "vi"),
+        ("*", "vi"),
         ("vi", "vi"),
     ],
 )

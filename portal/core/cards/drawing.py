@@ -17,8 +17,11 @@ _MOST_LINES = 5
 _FONTS = settings.BASE_DIR / "static" / "fonts"
 _VIETNAMESE = frozenset(map(ord, "ĂăĐđĨĩŨũƠơƯư₫"))
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
-# Lines break after these: a Han sign with the punctuation that must not begin a line, or a word with its spaces.
-_PIECE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff][，。：；、！？）》”]*|[^\s\u2e80-\u9fff\uf900-\ufaff]+\s*|\s+")
+# Lines break after these: a name, a Han sign with the punctuation that must not begin a line, a word with its spaces.
+_PIECE = re.compile(
+    r"(?:Lai Châu|Việt Nam)\S*\s*|越南莱州省?|莱州省?|越南"
+    r"|[\u2e80-\u9fff\uf900-\ufaff][，。：；、！？）》”]*|[^\s\u2e80-\u9fff\uf900-\ufaff]+\s*|\s+"
+)
 # Where Debian and others keep a font for simplified Chinese; CARD_HAN_FONT names another file.
 _HAN_FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc",
@@ -83,6 +86,17 @@ def _lines(text: str, weight: int, size: int, width: float) -> list[str]:
     return [*lines, line.rstrip()]
 
 
+def _even_lines(text: str, weight: int, size: int, width: float) -> list[str]:
+    """As few lines as fit, none of them much shorter than the others."""
+    lines = _lines(text, weight, size, width)
+    for narrower in range(95, 45, -5):
+        narrow = _lines(text, weight, size, width * narrower / 100)
+        if len(narrow) > len(lines):
+            break
+        lines = narrow
+    return lines
+
+
 def _write(draw: ImageDraw.ImageDraw, place: tuple[float, float], text: str, weight: int, size: int, fill: str) -> None:
     """Write one line with its base line at a place."""
     x, y = place
@@ -132,7 +146,7 @@ def _write_words(draw: ImageDraw.ImageDraw, title: str, portal_name: str, width:
     _write(draw, (_MARGIN, 88), portal_name, 400, 26, _SOFT)
     draw.rectangle((_MARGIN, 112, _MARGIN + 96, 118), fill=_GOLD)
     for size in _TITLE_SIZES:
-        lines = _lines(title, 700, size, width)
+        lines = _even_lines(title, 700, size, width)
         if len(lines) * size * 1.3 <= 370:
             break
     lines = lines if len(lines) <= _MOST_LINES + 1 else [*lines[:_MOST_LINES], lines[_MOST_LINES] + " …"]

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -35,12 +36,22 @@ class FeedbackForm(forms.ModelForm):
         return data
 
 
-@public_form("feedback", limit=20)
-def feedback(request: HttpRequest, page_id: int, robot: bool) -> HttpResponse:
-    """Keep an answer on a public page of this language and thank for it, or say what is missing."""
+def _page(page_id: int) -> Page:
+    """The public page of a number in the active language; raise Http404."""
     page = Page.objects.select_related("locale").filter(pk=page_id).first()
     if page is None or not is_public(page) or page.locale.language_code != translation.get_language():
         raise Http404("no public page of this number")
+    return page
+
+
+def _to_the_page(request: HttpRequest, page_id: int) -> HttpResponse:
+    return redirect(_page(page_id).get_url(request))
+
+
+@public_form("feedback", looked_at=_to_the_page, limit=20)
+def feedback(request: HttpRequest, page_id: int, robot: bool) -> HttpResponse:
+    """Keep an answer on a public page of this language and thank for it, or say what is missing."""
+    page = _page(page_id)
     form = FeedbackForm(request.POST, instance=Feedback(page=page, language=page.locale.language_code))
     valid = form.is_valid()
     if "kind" in form.errors:

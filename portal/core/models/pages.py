@@ -1,5 +1,7 @@
 """The base of every page type: who answers for it, how it is translated, and its one way into public."""
 
+from http import HTTPMethod
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -80,6 +82,8 @@ class BasePage(KeepsReviewedVersions, Page):
     )
 
     objects = PortalPageManager()
+    # Pages are read; what readers send goes to addresses of its own (docs/decisions/0008).
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     lead_panel = MultiFieldPanel(
         [FieldPanel("lead_picture"), FieldPanel("lead_alt"), FieldPanel("lead_caption")], heading=_("Lead picture")

@@ -3,6 +3,7 @@
 Each tag asks the database at most once for a page; what two tags need is kept on the page instance.
 """
 
+import re
 from urllib.parse import quote
 
 from django import template
@@ -17,6 +18,7 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
 from portal.core import languages
+from portal.core.foreign_parts import mark_vietnamese
 from portal.core.links import links_of
 from portal.core.listing import published
 from portal.core.models import Topic
@@ -206,9 +208,8 @@ def body(context, stream) -> str:
     """The blocks of a body, each in its own template; the pages they link to are looked up together."""
     context = context.flatten()
     with links_of(stream):
-        return mark_safe(
-            "\n".join(block.render({**context, "block_id": block.id, "anchor": anchor(block.id)}) for block in stream)
-        )
+        blocks = (block.render({**context, "block_id": block.id, "anchor": anchor(block.id)}) for block in stream)
+        return mark_vietnamese(mark_safe("\n".join(blocks)))
 
 
 @register.simple_tag
@@ -296,6 +297,20 @@ def is_number(cell) -> bool:
         and any(sign.isdigit() for sign in text)
         and all(sign.isdigit() or sign in ".,-−+  " for sign in text)
     )
+
+
+# A title that takes two lines is not parted inside these.
+_NAMES = re.compile("Lai Châu|Việt Nam|越南莱州省|越南莱州|越南|莱州省|莱州")
+
+
+@register.filter
+def unbroken_names(title: str) -> str:
+    """A title in which the province's and the country's name stay on one line."""
+    marked = mark_vietnamese(title)
+    return mark_safe(_NAMES.sub(lambda name: f'<span class="unbroken">{name[0]}</span>', marked))
+
+
+register.filter(mark_vietnamese)
 
 
 @register.filter

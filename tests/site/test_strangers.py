@@ -1,0 +1,101 @@
+"""Addresses and requests that nobody of us would make: answered in the reader's language, never by a bare error."""
+
+import pytest
+from bs4 import BeautifulSoup
+from wagtail.contrib.redirects.models import Redirect
+
+from tests.builders import home, make_article, news
+from tests.conftest import PrefixClient
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(portal):
+    return make_article("Chè Shan Tuyết")
+
+
+# -- addresses that are nearly right -------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/VI/Tin-Tuc-Su-Kien/", "/vi/tin-tuc-su-kien/"),
+        ("/vi//tin-tuc-su-kien/", "/vi/tin-tuc-su-kien/"),
+        ("/vi/tin-tuc-su-kien.", "/vi/tin-tuc-su-kien/"),
+        ("/vi/tin-tuc-su-kien/)。", "/vi/tin-tuc-su-kien/"),
+        ("/vi/tin-tuc-su-kien/index.html", "/vi/tin-tuc-su-kien/"),
+        ("/zh/", "/zh-hans/"),
+        ("/zh-CN/tin-tuc-su-kien/?page=1", "/zh-hans/tin-tuc-su-kien/?page=1"),
+        ("/zh-Hant/search/?q=%E8%8C%B6", "/zh-hans/search/?q=%E8%8C%B6"),
+        ("/en-GB", "/en/"),
+        ("/vi/tin-tuc-su-kien/che-shan-tuyet/,", "/vi/tin-tuc-su-kien/che-shan-tuyet/"),
+    ],
+)
+def test_an_address_that_is_nearly_right_leads_to_the_page(client, article, typed, meant):
+    answer = client.get(typed, follow=True)
+    *_others, (last, _status) = answer.redirect_chain
+    assert answer.status_code == 200 and last.endswith(f"/thongtindoingoai{meant}")
+
+
+def test_an_address_without_a_language_leads_to_the_readers(client, article):
+    for accepted, code in (("en", "en"), ("zh-TW", "zh-hans"), ("fr", "en"), ("", "vi")):
+        answer = client.get("/tin-tuc-su-kien/", headers={"Accept-Language": accepted})
+        assert answer["Location"] == news(code).url and "Accept-Language" in answer["Vary"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/fr/", "/p/0", "/p/abc", "/vi/KHONG-CO/", "/zh/khong-co/", "/static/", "/vi/.", "/a..b"]
+)
+def test_what_leads_nowhere_is_a_404_at_once(client, portal, path):
+    answer = client.get(path, follow=True)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code in (404, 200) and len(answer.redirect_chain) <= 1
+    assert answer.status_code == 404 or path == "/vi/."
+    assert page.select_one("html")["lang"] and page.select_one("h1")
+
+
+def test_an_editors_redirect_comes_first(client, article):
+    Redirect.objects.create(old_path=Redirect.normalise_path(f"{home().url}CHE/"), redirect_page=news(), site=None)
+    assert client.get("/vi/CHE/")["Location"] == news().url
+
+
+# -- marks of social networks --------------------------------------------------------------------------------------
+def test_shared_links_get_the_kept_answer(client, article, django_assert_num_queries):
+    plain = client.get(article.url)
+    with django_assert_num_queries(0):
+        marked = client.get(f"{article.url}?fbclid=IwAR0&utm_source=zalo&from=timeline&isappinstalled=0")
+    assert marked.content == plain.content
+
+
+def test_marks_are_not_handed_on_and_questions_are_kept(client, article):
+    page = client.get(f"{news().url}?utm_source=x&kind=feature&gclid=1").content.decode()
+    assert "utm_source" not in page and "gclid" not in page and "kind=announcement" in page
+
+
+# -- requests that are none of a reader's --------------------------------------------------------------------------
+def test_pages_are_read_and_say_so(client, article):
+    answer = client.options(article.url)
+    assert set(answer["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    assert client.post(article.url).status_code == 405
+
+
+@pytest.mark.parametrize(("code", "words"), [("vi", "cookie"), ("en", "cookie"), ("zh-hans", "Cookie")])
+def test_a_form_without_its_cookie_is_refused_in_the_readers_language(portal, code, words):
+    strict = PrefixClient(enforce_csrf_checks=True)
+    answer = strict.post(f"/{code}/_util/login/", {"username": "x", "password": "y"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 403 and page.select_one("html")["lang"].lower() == code
+    assert words in page.select_one("main .lede").get_text() and page.select_one(f'main a[href="{home(code).url}"]')
+
+
+@pytest.mark.parametrize("question", ["page=0", "page=-1", "page=99", "page=x", "page=" + "9" * 30])
+def test_pages_of_a_list_that_do_not_exist(client, article, question):
+    assert client.get(f"{news().url}?{question}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "question", ["q=%ff%00", "kind=%27%22%3E", "topic=%3Cscript%3E", "a" * 4000, "&&&==;", "page=1&page=2x"]
+)
+def test_hostile_questions_never_break_a_page(client, article, question):
+    for address in (home().url, news().url, "/vi/search/", "/vi/names/", "/vi/site-map/", "/vi/feeds/news/"):
+        assert client.get(f"{address}?{question}").status_code in (200, 404)
