@@ -3,7 +3,7 @@
 Whoever meets a 404 by one of these is sent on, but only to a page that is there; everything else stays the 404 it is.
 """
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -28,9 +28,11 @@ class NearAddressMiddleware:
         if near is None:
             return response
         query = request.META.get("QUERY_STRING", "")
-        sent_on = HttpResponseRedirect(f"{near}?{query}" if query else near)
-        if not translation.get_language_from_path(request.path_info):
-            patch_vary_headers(sent_on, ("Accept-Language",))
+        address = f"{near}?{query}" if query else near
+        if translation.get_language_from_path(request.path_info):
+            return HttpResponsePermanentRedirect(address)
+        sent_on = HttpResponseRedirect(address)
+        patch_vary_headers(sent_on, ("Accept-Language",))
         return sent_on
 
 

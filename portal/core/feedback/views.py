@@ -38,7 +38,7 @@ class FeedbackForm(forms.ModelForm):
 
 def _page(page_id: int) -> Page:
     """The public page of a number in the active language; raise Http404."""
-    page = Page.objects.select_related("locale").filter(pk=page_id).first()
+    page = Page.objects.select_related("locale").filter(pk=page_id, depth__gt=1).first()
     if page is None or not is_public(page) or page.locale.language_code != translation.get_language():
         raise Http404("no public page of this number")
     return page

@@ -1,0 +1,91 @@
+"""What a screen reader is told: names, roles and states of every kind of page, from Chromium's accessibility tree."""
+
+import pytest
+
+from tests.browser.pages import ARTICLE, LANGUAGES, PHONE, addresses
+
+pytestmark = pytest.mark.browser
+
+# Roles that are nothing without a name.
+NAMED = {
+    "link",
+    "button",
+    "heading",
+    "textbox",
+    "searchbox",
+    "combobox",
+    "navigation",
+    "region",
+    "search",
+    "image",
+    "form",
+}
+
+
+def tree(page) -> list[dict]:
+    """Every node that a screen reader meets: role, name and properties."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return [
+        {
+            "role": node["role"]["value"],
+            "name": node.get("name", {}).get("value", "").strip(),
+            **{one["name"]: one["value"].get("value") for one in node.get("properties", [])},
+        }
+        for node in nodes
+        if not node["ignored"]
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_has_a_name_and_landmarks_differ(browser, reading_server, language):
+    page = browser.new_page()
+    found = {}
+    for kind, address in addresses(language).items():
+        page.goto(reading_server.address(address))
+        nodes = tree(page)
+        nameless = [node["role"] for node in nodes if node["role"] in NAMED and not node["name"]]
+        landmarks = [
+            (node["role"], node["name"]) for node in nodes if node["role"] in ("navigation", "region", "search")
+        ]
+        twice = {mark for mark in landmarks if landmarks.count(mark) > 1}
+        single = [node["role"] for node in nodes if node["role"] in ("banner", "main", "contentinfo")]
+        headings = [int(node["level"]) for node in nodes if node["role"] == "heading"]
+        jumps = [pair for pair in zip(headings, headings[1:], strict=False) if pair[1] > pair[0] + 1]
+        if nameless or twice or sorted(single) != ["banner", "contentinfo", "main"] or headings[0] != 1 or jumps:
+            found[kind] = (nameless, twice, single, headings[:1], jumps)
+    page.close()
+    assert not found
+
+
+def test_states_are_told(browser, reading_server):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(reading_server.address(f"/vi/{ARTICLE}/"))
+
+    def menu() -> dict:
+        return next(node for node in tree(page) if node["name"] == "Danh mục")
+
+    assert not menu()["expanded"]
+    page.locator(".sections-menu summary").click()
+    assert menu()["expanded"]
+    here = page.locator(".sections-menu [aria-current]")
+    assert here.count() == 1 and here.get_attribute("aria-current") == "true"
+    field = next(node for node in tree(page) if node["role"] in ("combobox", "searchbox"))
+    assert field["name"] == "Tìm trong cổng thông tin"
+    page.close()
+
+
+def test_an_error_is_told_with_its_field(browser, reading_server):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(reading_server.address(addresses("en")["restricted"]))
+    if page.locator("main input[type=password]").count() == 0:
+        page.goto(reading_server.address(addresses("vi")["restricted"]))
+    page.fill("main input[type=password]", "wrong")
+    page.locator("main form button").click()
+    field = next(node for node in tree(page) if node["role"] == "textbox" and node.get("invalid") == "true")
+    described = page.locator("main input[type=password]").get_attribute("aria-describedby")
+    assert field["name"] and page.locator(f"#{described}").inner_text().strip()
+    page.locator("main [role=alert] a").click()
+    assert page.evaluate("document.activeElement.type") == "password"
+    page.close()
