@@ -179,11 +179,7 @@ else:
 
 TASKS = {
     "default": {
-        "BACKEND": env.choice(
-            "TASK_BACKEND",
-            ("django_tasks_db.DatabaseBackend", "django_tasks.backends.immediate.ImmediateBackend"),
-            default="django_tasks_db.DatabaseBackend",
-        ),
+        "BACKEND": env.dotted("TASK_BACKEND", default="django_tasks_db.DatabaseBackend"),
     }
 }
 
@@ -251,9 +247,12 @@ PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link in the mail is good fo
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "portal.signin.forms.RecipientsLanguageResetForm"
 LOGIN_URL = "wagtailadmin_login"
 
-# Five wrong passwords for one name from one address close that door for a while. In the database, which every process
-# shares; a name alone is not locked, or a stranger could lock anybody out.
+# Five wrong passwords for one name from one address close that door for a while, and forty from one address, whatever
+# the names, close it for that address: more than an office behind one address mistypes. In the database, which every
+# process shares; a name alone is not locked, or a stranger could lock anybody out.
+AXES_HANDLER = "portal.signin.lockout.ByNameAndByAddress"
 AXES_FAILURE_LIMIT = 5
+SIGNIN_ADDRESS_FAILURES = 40
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True

@@ -53,6 +53,13 @@ class Environment(environ.Env):
             raise ConfigurationProblem(f"{var} must be {', '.join(choices[:-1])} or {choices[-1]}.")
         return value
 
+    def dotted(self, var: str, default: str) -> str:
+        """The name of a class with its module's before it."""
+        value = self.str(var, default=default)
+        if not all(part.isidentifier() for part in value.split(".")) or "." not in value:
+            raise ConfigurationProblem(f"{var} must name a class, such as {default}.")
+        return value
+
     def address(self, var: str, schemes: tuple[str, ...]) -> str:
         """The address of a server, such as https://host:9200; empty where there is none."""
         value = self.str(var, default="")
