@@ -1,6 +1,7 @@
 """What the translation editor says and offers beyond wagtail-localize: state, freshness, review, kept passages."""
 
 import json
+import time
 from dataclasses import dataclass, field
 
 from django.contrib.admin.utils import quote
@@ -33,6 +34,9 @@ class ReviewBar:
     can_send: bool = True
     can_save: bool = True
     preview_url: str = ""
+    changes_url: str = ""
+    compare_url: str = ""
+    bundle_url: str = ""
 
     @property
     def missing(self) -> int:
@@ -46,12 +50,17 @@ def review_bar(translation: Translation, instance: Model, user) -> ReviewBar:
     state, tone = _state_of(instance, workflow_state)
     in_review = workflow_state is not None and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
     bar = ReviewBar(translation, instance, state, tone, total, done)
-    bar.notes = [*_freshness(translation, instance), *_review_notes(translation, instance, workflow_state)]
+    freshness, changed = _freshness(translation, instance)
+    bar.notes = [*freshness, *_review_notes(translation, instance, workflow_state)]
     bar.actions = _actions(instance, user)
     bar.can_save = not in_review
     bar.can_send = not in_review or workflow_state.requested_by_id == user.pk
     if isinstance(instance, Page):
         bar.preview_url = reverse("wagtail_localize:preview_translation", args=[translation.pk])
+        bar.compare_url = reverse("translation_side_by_side", args=[instance.pk])
+        bar.changes_url = reverse("translation_changes", args=[translation.pk]) if changed else ""
+        if instance.permissions_for_user(user).can_unschedule():
+            bar.bundle_url = reverse("bundle_add", args=[instance.pk])
     return bar
 
 
@@ -68,18 +77,21 @@ def _state_of(instance: Model, workflow_state: WorkflowState | None) -> tuple[st
     return _("Draft, not public"), "info"
 
 
-def _freshness(translation: Translation, instance: Model) -> list[str]:
-    notes = []
+def _freshness(translation: Translation, instance: Model) -> tuple[list[str], bool]:
+    """What is to be said about the text that is followed, and whether the original changed since."""
+    notes, changed = [], False
     state = TranslationState.objects.filter(page_id=instance.pk).first() if isinstance(instance, Page) else None
     if state is not None:
         notes.append(_("Follows the original of %(date)s.") % {"date": write_date(state.followed_at)})
         if state.is_out_of_date:
+            changed = True
             notes.append(_("The original changed on %(date)s.") % {"date": write_date(state.original_changed_at)})
     if instance.latest_revision_id and instance.latest_revision_id != instance.live_revision_id:
         basis = TranslationBasis.objects.filter(revision_id=instance.latest_revision_id).first()
         if basis is not None and basis.digest != digest_of(translation.source.as_instance()):
+            changed = True
             notes.append(_("The original changed after this draft was written."))
-    return notes
+    return notes, changed
 
 
 def _review_notes(translation: Translation, instance: Model, workflow_state: WorkflowState | None) -> list[str]:
@@ -146,11 +158,13 @@ def edit_url(instance: Model) -> str:
 def editor_props(props: str, translation: Translation) -> str:
     """wagtail-localize's data for its editor, less publishing, and with every passage naming its original sentence.
 
-    A passage's row is deleted when its original changes. The added names let the server keep what is sent for it.
+    A passage's row is deleted when its original changes. The added names let the server keep what is sent for it, and
+    the moment of opening lets it see that somebody else saved the passage since.
     """
     data = json.loads(props)
     rows = translation.source.stringsegment_set.values_list("pk", "string_id", "context_id")
-    names = {pk: f"?string={string}&context={context}" for pk, string, context in rows}
+    opened = int(time.time() * 1000)
+    names = {pk: f"?string={string}&context={context}&since={opened}" for pk, string, context in rows}
     for segment in data["segments"]:
         if segment["type"] == "string":
             segment["editUrl"] += names.get(segment["id"], "")

@@ -1,89 +1,80 @@
-"""A PO file that comes back: checked before anything is written, and reported on afterwards."""
+"""PO files out and in, in place of wagtail-localize's views, which do not say what they left out."""
 
-import os
-import tempfile
-
-import polib
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail_localize.models import Translation
 
-from portal.translation.editor import edit_url, strings_of
+from portal.core.languages import tag_of
+from portal.translation.editor import edit_url
+from portal.translation.po_import import Report, take_in
+from portal.translation.po_reading import BadFile, is_older, read_po, write_po
 from portal.translation.views import translation_for
 
-_TRANSLATION_ID = "X-WagtailLocalize-TranslationID"
-_LARGEST = 5 * 1024 * 1024
-_NAMED_AT_MOST = 5
 
-
-class BadFile(Exception):
-    """Raised for a file that cannot be imported; its message says why, to the translator."""
+@require_safe
+def download_po(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """The file for work elsewhere; its name says page and language."""
+    translation, instance = translation_for(request, translation_id)
+    code = translation.target_locale.language_code
+    name = f"{slugify(getattr(instance, 'slug', '') or translation.pk)}-{code}.po"
+    response = HttpResponse(str(write_po(translation)), content_type="text/x-gettext-translation; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST
 def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """In place of wagtail-localize's view, which fails on files without its header and never says what was left out."""
+    """Take a file in and show what became of every line; a file of something else changes nothing."""
     translation, instance = translation_for(request, translation_id)
+    back = get_valid_next_url_from_request(request) or edit_url(instance)
     try:
         po = read_po(request.FILES.get("file"), translation)
     except BadFile as error:
         messages.error(request, _("Nothing was imported. %(reason)s") % {"reason": error})
-    else:
-        unknown = translation.import_po(po, user=request.user, tool_name="PO File")
-        _report(request, translation, po, unknown)
-    return redirect(get_valid_next_url_from_request(request) or edit_url(instance))
+        return redirect(back)
+    older = is_older(po, translation)
+    report = take_in(po, translation, request.user)
+    report.is_older = older
+    context = {
+        "report": report,
+        "sections": _sections(report),
+        "back": back,
+        "source_lang": tag_of(translation.source.locale.language_code),
+        "target_lang": tag_of(translation.target_locale.language_code),
+        "page_title": _("What became of the PO file"),
+        "page_subtitle": str(instance),
+    }
+    return TemplateResponse(request, "wagtailadmin/translation/po_report.html", context)
 
 
-def read_po(upload: UploadedFile | None, translation: Translation) -> polib.POFile:
-    """The file as a catalogue made for this very translation; raises BadFile."""
-    if upload is None or upload.size == 0:
-        raise BadFile(_("There was no file, or it was empty."))
-    if upload.size > _LARGEST:
-        raise BadFile(_("The file is too large to be a PO file."))
-    po = _parse(upload.read())
-    if po is None:
-        raise BadFile(_("The file is not a valid PO file."))
-    if _TRANSLATION_ID not in po.metadata:
-        raise BadFile(_("The file does not say which page it belongs to. Use the file you downloaded here."))
-    if po.metadata[_TRANSLATION_ID] != str(translation.uuid):
-        raise BadFile(_("The file belongs to another page or to another language."))
-    return po
-
-
-def _parse(content: bytes) -> polib.POFile | None:
-    # By a file's name: a text given to polib that happens to be a path would be read from the server's disk.
-    with tempfile.NamedTemporaryFile(suffix=".po", delete=False) as file:
-        file.write(content)
-    try:
-        return polib.pofile(file.name)
-    except Exception:  # polib's parser raises OSError, but also whatever broken input makes of it
-        return None
-    finally:
-        os.unlink(file.name)
-
-
-def _report(request: HttpRequest, translation: Translation, po: polib.POFile, unknown: list) -> None:
-    taken = sum(1 for entry in po if entry.msgstr and not entry.obsolete) - len(unknown)
-    text = ngettext("%(count)d passage was imported.", "%(count)d passages were imported.", taken)
-    messages.success(request, text % {"count": taken})
-    if unknown:
-        text = ngettext(
-            "%(count)d passage was left out: the original has no such sentence any more.",
-            "%(count)d passages were left out: the original has no such sentences any more.",
-            len(unknown),
-        )
-        messages.warning(request, text % {"count": len(unknown)})
-    sources = {entry.msgid for entry in po}
-    wrong = (
-        strings_of(translation)
-        .filter(has_error=True, translation_of__data__in=sources)
-        .select_related("translation_of")
-    )
-    for row in wrong[:_NAMED_AT_MOST]:
-        messages.error(request, f"«{row.translation_of.data[:60]}»: {row.get_error()}")
+def _sections(report: Report) -> list[tuple[str, str, list, bool]]:
+    """Heading, explanation, lines, and whether they are shown at once."""
+    return [
+        (
+            _("Cannot be used"),
+            _("Kept as you wrote it and marked in the editor: correct it."),
+            report.wrong,
+            True,
+        ),
+        (
+            _("The original was changed"),
+            _("These sentences were changed since. Your text is kept: it is shown below the editor."),
+            report.former,
+            True,
+        ),
+        (
+            _("Unknown"),
+            _("This page has no such sentences. They are not stored: copy from here what you need."),
+            report.unknown,
+            True,
+        ),
+        (_("Accepted"), _("New or changed."), report.accepted, False),
+        (_("Unchanged"), _("They were here already."), report.unchanged, False),
+        (_("Empty"), _("Not translated in the file; what is here stays."), report.empty, False),
+    ]

@@ -16,6 +16,9 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation, TranslationContext
 from wagtail_localize.views import edit_translation as upstream
 
+from portal.translation.checks.passages import remarks_left
+from portal.translation.collisions import note_seen, saved_by_another
+from portal.translation.desk.confirm import confirm
 from portal.translation.editor import edit_url, lock_reason
 from portal.translation.gate import NotSent, send_for_review
 
@@ -31,11 +34,17 @@ def translation_for(request: HttpRequest, translation_id: int) -> tuple[Translat
 
 @require_POST
 def send(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """«Send for review»: writes the draft and starts the workflow, or says why not. Nothing typed is lost."""
+    """«Send for review»: writes the draft and starts the workflow, or says why not. Nothing typed is lost.
+
+    Where numbers, names or links differ from the original, it shows them once more before it does.
+    """
     translation, instance = translation_for(request, translation_id)
     if reason := lock_reason(instance, request.user):
         messages.error(request, reason)
         return redirect(edit_url(instance))
+    total, done = translation.get_progress()
+    if done == total and not request.POST.get("seen") and (left := remarks_left(translation)):
+        return confirm(request, translation, instance, left)
     try:
         instance = send_for_review(translation, request.user)
     except NotSent as error:
@@ -75,6 +84,8 @@ def edit_string(request: HttpRequest, translation_id: int, string_segment_id: in
             string_segment_id = moved
         elif request.method == "PUT":
             return _keep_passage(request, translation_id)
+    if request.method == "PUT" and (row := saved_by_another(request, translation_id, string_segment_id)):
+        return _hold_passage(request, translation_id, row)
     try:
         return upstream.edit_string_translation(request, translation_id, string_segment_id)
     except MultiValueDictKeyError:
@@ -128,6 +139,24 @@ def _keep_passage(request, translation_id: int) -> Response:
     # 200 rather than an error status: upstream's editor shows the words of an answer only then.
     answer = {"string_id": string.pk, "segment_id": None, "data": value, "error": message, "comment": message}
     return Response({**answer, "last_translated_by": None})
+
+
+@api_view(["PUT"])
+@permission_classes([IsAuthenticated])
+@authentication_classes([SessionAuthentication])
+def _hold_passage(request, translation_id: int, row: StringTranslation) -> Response:
+    """Show what somebody else saved meanwhile and store nothing; the same text sent again replaces theirs."""
+    translation_for(request, translation_id)
+    value = request.POST.get("value", "")
+    answer = {"string_id": row.translation_of_id, "segment_id": None, "last_translated_by": None, "data": value}
+    if value == row.data:
+        return Response({**answer, "error": None, "comment": row.get_comment()})
+    note_seen(request, row)
+    message = _(
+        "%(name)s saved «%(text)s» here while you were translating. Yours is not stored yet: save it again to replace"
+        " theirs, or reload the page to keep it."
+    ) % {"name": row.last_translated_by, "text": row.data}
+    return Response({**answer, "error": message, "comment": message})
 
 
 def _number(text: str | None) -> int | None:

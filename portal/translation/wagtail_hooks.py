@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation
 
 from portal.contributors.tasks import FourEyesTask, Unanswered, note_opening, refuse_own, way_out_for
 from portal.translation import po_upload, request_report, views
-from portal.translation.desk import board_view, people, queue_view, side_by_side, start
+from portal.translation.desk import aid, board_view, people, queue_view, side_by_side, start
 from portal.translation.editor import edit_url
 
 _FIRST = -10
@@ -26,9 +26,12 @@ def register_urls():
     return [
         path(f"{one}send-for-review/", views.send, name="portal_send_for_review"),
         path(f"{one}save-draft/", views.save_draft, name="portal_save_draft"),
+        path(f"{one}aid/", aid.aid, name="translation_aid"),
+        path(f"{one}changes/", aid.changes, name="translation_changes"),
         # In place of wagtail-localize's views at the same addresses:
         path(f"{one}strings/<int:string_segment_id>/edit/", views.edit_string),
         path(f"{one}pofile/upload/", po_upload.upload_po),
+        path(f"{one}pofile/download/", po_upload.download_po),
         path(f"{one}disable/", views.refuse_stop),
         path("localize/page/<int:page_id>/convert_to_alias/", views.refuse_alias),
         path(

@@ -181,11 +181,16 @@ class Translator(Member):
     """Takes up what readers ask for, and translates it sentence by sentence."""
 
     def take_request(self, title: str) -> None:
-        """From the report of readers' requests, by the form that begins a translation, to the editor."""
-        self.open("/cms/reports/translation-requests/")
-        self.page.locator("main").get_by_role("link", name=title, exact=True).click()
-        self.page.locator("main form [type=submit]").click()
+        """From the desk, where what readers ask for stands first, with one click into the editor."""
+        self.open("/cms/translation-desk/en/")
+        first = self.page.locator("main table.listing tbody tr").first
+        expect(first).to_contain_text(title)
+        first.locator("form button").click()
         self.page.locator("[data-review-bar]").wait_for()
+
+    def remarks(self) -> Locator:
+        """What the editor says beside the passages."""
+        return self.page.locator(".js-translation-editor .passage-aid__remarks li")
 
     def requests(self, title: str) -> int:
         """How many readers asked, as the report says."""
@@ -204,12 +209,12 @@ class Translator(Member):
     def translate_passage(self, source: str, words: str) -> None:
         passages = self.page.locator(".js-translation-editor li:has(> p)")
         passage = passages.filter(has=self.page.locator("> p").get_by_text(source, exact=True)).first
-        passage.locator("button").last.click()
+        passage.locator("> ul button").last.click()
         field = passage.locator("textarea, [contenteditable=true]").first
         field.click()
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(words)
-        passage.locator("button").last.click()
+        passage.locator("> ul button").last.click()
         expect(field).to_have_count(0)
 
     def send_for_review(self) -> None:

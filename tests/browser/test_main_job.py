@@ -138,6 +138,10 @@ def a_reader_asks_for_the_english(desk):
 def the_translator_answers(desk):
     translator = desk.translator
     translator.take_request(TITLE)
+    translator.translate_passage(SUMMARY, "The first morning of 2027.")
+    expect(translator.remarks()).to_contain_text(["2027"])
+    translator.translate_passage(SUMMARY, PASSAGES_EN[SUMMARY])
+    expect(translator.remarks()).to_have_count(0)
     expect(translator.page.locator("[name=action-publish], [value=publish]")).to_have_count(0)
     translator.translate(PASSAGES_EN)
     translator.send_for_review()

@@ -4,13 +4,15 @@ import polib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import StringTranslation
 
 from portal.publishing.service import publish_new
 from portal.translation.gate import NotComplete, send_for_review
 from tests.admin.forms import notices
 from tests.builders import fill, locale, make_article, make_staff, text_block, translation_of
-from tests.translation.desk import open_editor, passage, put, said, send, target
+from tests.conftest import PrefixClient
+from tests.translation.desk import open_editor, passage, props, put, said, send, target
 
 pytestmark = pytest.mark.django_db
 FIGURE_ID, STREAM_ID = "22222222-2222-4222-8222-222222222222", "33333333-3333-4333-8333-333333333333"
@@ -156,6 +158,27 @@ def test_strangers_keep_nothing_either(client, staff, article, translation):
     assert not StringTranslation.objects.filter(data="stolen").exists()
 
 
+def test_two_people_at_one_passage(client, staff, article, translation):
+    """The second is shown what the first saved; what they send again replaces it, and nothing is lost unseen."""
+    client.force_login(staff["translator_en"])
+    url = passage(open_editor(client, target(article)), "Chè")["editUrl"]
+    row = StringTranslation.objects.filter(translation_of__data="Chè", locale=locale("en"))
+    assert put(client, url, "Mine").json()["error"] is None
+    assert put(client, url, "Mine, better").json()["error"] is None
+    other = PrefixClient()
+    other.force_login(staff["editor"])
+    assert put(other, passage(open_editor(other, target(article)), "Chè")["editUrl"], "Theirs").json()["error"] is None
+    answer = put(client, url, "Mine again").json()
+    assert "Theirs" in answer["error"]
+    assert answer["data"] == "Mine again"
+    assert row.get().data == "Theirs"
+    assert put(client, url, "Theirs").json()["error"] is None
+    assert put(client, url, "Mine again").json()["error"] is None
+    assert row.get().data == "Mine again"
+    client.force_login(staff["translator_zh"])
+    assert put(client, url, "stolen").status_code in (302, 403)
+
+
 def upload(client, translation, content: bytes | None):
     edit = reverse("wagtailadmin_pages:edit", args=[translation.get_target_instance().pk])
     data = {"next": edit}
@@ -204,9 +227,9 @@ def test_a_po_file_of_something_else(client, translator, article, translation, o
 
 
 def test_a_good_po_file_with_one_title_too_long(client, translator, article, translation):
-    page = upload(client, translation, po_of(translation, title="z" * 300))
-    assert notices(page, "success")
-    assert "255" in notices(page, "error")[0]
+    report = upload(client, translation, po_of(translation, title="z" * 300)).context["report"]
+    assert "255" in report.wrong[0].reason
+    assert len(report.accepted) == translation.get_progress()[0] - 1
     row = StringTranslation.objects.get(
         context__path="title", context__object_id=article.translation_key, locale=locale("en")
     )
@@ -223,4 +246,89 @@ def test_a_po_file_of_an_older_wording_says_what_it_left_out(client, translator,
     old = polib.pofile(po_of(translation).decode())
     old.append(polib.POEntry(msgid="Câu không còn", msgstr="A sentence that is gone", msgctxt="title"))
     page = upload(client, translation, str(old).encode())
-    assert notices(page, "warning")
+    assert [line.text for line in page.context["report"].unknown] == ["A sentence that is gone"]
+    assert "A sentence that is gone" in said(page)  # not stored, so that it can be copied from here
+
+
+def download(client, translation) -> polib.POFile:
+    answer = client.get(reverse("wagtail_localize:download_pofile", args=[translation.pk]))
+    assert answer.headers["Content-Disposition"].endswith('-en.po"')
+    return polib.pofile(answer.content.decode())
+
+
+def test_out_and_in_again_changes_nothing(client, translator, article, translation):
+    fill(translation, user=translator)
+    po = download(client, translation)
+    assert po.metadata["Language"] == "en"
+    report = upload(client, translation, str(po).encode()).context["report"]
+    assert len(report.unchanged) == translation.get_progress()[0]
+    assert not (report.accepted or report.wrong or report.unknown or report.former or report.is_older)
+
+
+def test_a_file_made_from_an_older_version_says_so_and_keeps_every_line(client, translator, article, translation):
+    po = download(client, translation)
+    for entry in po:
+        entry.msgstr = f"PO {entry.msgid}"
+    article.title = "Chè Shan Tuyết cổ thụ"
+    publish_new(article, "test")
+    page = upload(client, translation, str(po).encode())
+    report = page.context["report"]
+    assert report.is_older
+    assert [line.text for line in report.former] == ["PO Chè"]
+    assert not report.unknown
+    assert "PO Chè" in said(open_editor(client, target(article)))  # among what is kept
+    assert translation.get_progress()[1] == translation.get_progress()[0] - 1
+
+
+def test_broken_markup_is_kept_and_told_and_empty_lines_change_nothing(client, translator, article, translation):
+    fill(translation, user=translator)
+    po = download(client, translation)
+    for entry in po:
+        entry.msgstr = "See <a id='a9'>that" if "trang này" in entry.msgid else ""
+    report = upload(client, translation, str(po).encode()).context["report"]
+    assert [line.source for line in report.wrong] == ['Xem <a id="a1">trang này</a> nhé.']
+    assert report.wrong[0].reason
+    assert len(report.empty) == translation.get_progress()[0] - 1
+    assert StringTranslation.objects.filter(data="EN Tóm tắt", has_error=False).exists()
+
+
+def test_it_is_said_whose_file_it_is(client, translator, article, translation):
+    other = translation_of(make_article("Trang khác"), "en")
+    assert "Trang khác" in notices(upload(client, translation, po_of(other)), "error")[0]
+    chinese = translation_of(article, "zh-hans")
+    assert "简体中文" in notices(upload(client, translation, po_of(chinese)), "error")[0]
+    strange = po_of(translation).replace(str(translation.uuid).encode(), b"not-a-number")
+    assert notices(upload(client, translation, strange), "error")
+    assert not StringTranslation.objects.filter(data__startswith="PO ").exists()
+
+
+def test_nothing_is_half_stored(client, translator, article, translation, monkeypatch):
+    save, calls = StringTranslation.save, []
+
+    def fail(self, *args, **kwargs):
+        calls.append(self)
+        if len(calls) > 2:
+            raise RuntimeError("disk full")
+        return save(self, *args, **kwargs)
+
+    monkeypatch.setattr(StringTranslation, "save", fail)
+    with pytest.raises(RuntimeError):
+        upload(client, translation, po_of(translation))
+    assert not StringTranslation.objects.filter(data__startswith="PO ").exists()
+
+
+def test_no_text_leaves_the_server(client, translator, article, translation, monkeypatch):
+    """Machine translation is off: nothing is offered, nothing is done, and nobody is called."""
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("somebody outside was called")
+
+    assert get_machine_translator() is None
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    assert props(open_editor(client, target(article)))["machineTranslator"] is None
+    client.post(reverse("wagtail_localize:machine_translate", args=[translation.pk]))
+    client.get(reverse("translation_aid", args=[translation.pk]))
+    upload(client, translation, po_of(translation))
+    send(client, translation)
+    assert not StringTranslation.objects.filter(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE).exists()

@@ -30,6 +30,7 @@ from tests.builders import (
     translate,
     translation_of,
 )
+from tests.conftest import PrefixClient
 from tests.translation.desk import said, target
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,16 @@ def test_one_click_begins_and_the_next_goes_on(client, translator):
     first = target(article).pk
     client.post(url)  # somebody was quicker, or the back button
     assert target(article).pk == first
+
+
+def test_the_buttons_carry_the_token_of_their_form(staff):
+    make_article("Bắt đầu")
+    browser = PrefixClient(enforce_csrf_checks=True)
+    browser.force_login(staff["translator_en"])
+    for url in (reverse("translation_desk", args=["en"]), reverse("translation_states")):
+        form = BeautifulSoup(browser.get(url).content, "html.parser").select_one("table.listing form")
+        token = form.select_one("[name=csrfmiddlewaretoken]")["value"]
+        assert browser.post(form["action"], {"csrfmiddlewaretoken": token}).url.endswith("/edit/")
 
 
 def test_beginning_is_refused_where_it_may_not_be(client, staff):
@@ -284,3 +295,42 @@ def test_in_the_language_of_whoever_looks(client, staff, language):
     client.force_login(staff["editor"])
     words = {"vi": "chưa có", "en": "missing", "zh-hans": "尚无"}
     assert words[language] in said(client.get(reverse("translation_states")))
+
+
+# -- side by side ----------------------------------------------------------------------------------------------------
+def frame(client, page, what):
+    return client.get(reverse("translation_frame", args=[page.pk, what]))
+
+
+def test_three_languages_side_by_side_as_drafts_and_as_readers_see_them(client, staff, translator):
+    article = make_article("Ba thứ tiếng")
+    translation = translation_of(article, "en")
+    fill(translation, user=translator)
+    translation.save_target(publish=False)
+    page = client.get(reverse("translation_side_by_side", args=[article.pk]))
+    assert len(BeautifulSoup(page.content, "html.parser").select("iframe")) == 3
+    assert "EN Ba thứ tiếng" in said(frame(client, target(article), "draft"))
+    seen = frame(client, target(article), "readers")
+    assert "This page is not in English yet" in said(seen)
+    assert "EN Ba thứ tiếng" not in said(seen)
+    stub = frame(client, target(article, "zh-hans"), "draft")
+    assert 'lang="zh-Hans"' in stub.content.decode()
+    assert "越南文" in said(stub) or "越南语" in said(stub)
+    assert seen.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_the_draft_of_an_original_is_its_editors(client, staff):
+    article = make_article("Bản công khai")
+    article.title = "Bản nháp kín"
+    article.save_revision()
+    client.force_login(staff["translator_en"])
+    assert "Bản nháp kín" not in said(frame(client, article, "draft"))
+    client.force_login(staff["editor"])
+    assert "Bản nháp kín" in said(frame(client, article, "draft"))
+    client.force_login(staff["reviewer"])
+    assert frame(client, article, "draft").status_code == 302
+    unpublished = make_article("Chưa công khai", publish=False)
+    client.force_login(staff["translator_en"])
+    assert "Chưa công khai" not in said(frame(client, unpublished, "draft"))
+    assert "Chưa công khai" not in said(frame(client, target(unpublished), "draft"))
+    assert frame(client, article, "nonsense").status_code in (302, 404)

@@ -155,6 +155,13 @@ class BasePage(KeepsReviewedVersions, Page):
 
         return publish_revision(revision, **kwargs)
 
+    # -- preview -------------------------------------------------------------------------------------------------
+    def _get_dummy_headers(self, original_request=None):
+        """The address as the server in front hands it over, without the prefix: by it a preview gets its language."""
+        headers = super()._get_dummy_headers(original_request)
+        headers["PATH_INFO"] = headers["PATH_INFO"].removeprefix(settings.FORCE_SCRIPT_NAME or "")
+        return headers
+
     # -- serving -------------------------------------------------------------------------------------------------
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Answer with the page, or with an honest stub where this language has no translation yet."""

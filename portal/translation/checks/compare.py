@@ -29,10 +29,11 @@ def warnings_of(source: str, target: str, language: str, source_language: str = 
     """Numbers, dates, times, telephone numbers, addresses and links that the two do not share (inner HTML both)."""
     here = facts_of(plain(source), source_language, as_source=True)
     there = facts_of(plain(target), language)
+    missing = {fact.text for fact in here.stated if not there.answers(fact)}
     found = [
         Remark("number", _("«%(text)s» of the original is not in the translation.") % {"text": fact.text})
         for fact in _once(here.stated)
-        if not there.answers(fact)
+        if fact.text in missing
     ]
     found += [
         Remark("number", _("«%(text)s» is in the translation but not in the original.") % {"text": fact.text})
@@ -42,7 +43,7 @@ def warnings_of(source: str, target: str, language: str, source_language: str = 
     found += [
         Remark("date", _("«%(text)s» has lost its year.") % {"text": text})
         for text, year in here.dates
-        if ("n", year) not in there.keys
+        if text not in missing and ("n", year) not in there.keys
     ]
     return found + _addresses(here.addresses, there.addresses) + _links(source, target)
 

@@ -78,10 +78,10 @@ def _full(found: re.Match, language: str, facts) -> str:
         return found.group()
     ways = []
     for d, m in readings:
-        facts.keys |= {("date", year, m, d), ("month", year, m), ("day", d), ("of", m), ("md", m, d), _n(year)}
+        facts.keys |= {("date", year, m, d), ("month", year, m), ("day", d), ("of", m), ("md-of-year", m, d), _n(year)}
         ways += [{("date", year, m, d)}, {_n(d), ("month", year, m)}, {("md", m, d)}, {_n(d), _n(m)}]
     if last != day:
-        facts.keys |= {("date", year, month, last), ("day", last), ("md", month, last)}
+        facts.keys |= {("date", year, month, last), ("day", last), ("md-of-year", month, last)}
     facts.dates.append((found.group().strip(), year))
     facts.state(found.group(), *ways)
     return "\n" * len(found.group())
@@ -101,7 +101,8 @@ def _partial(found: re.Match, facts) -> str:
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return found.group()
     facts.keys |= {("md", month, day), _n(day), _n(month)}
-    facts.state(found.group(), {("md", month, day)}, {_n(day), _n(month)}, {_n(day), ("of", month)})
+    ways = ({("md", month, day)}, {("md-of-year", month, day)}, {_n(day), _n(month)}, {_n(day), ("of", month)})
+    facts.state(found.group(), *ways)
     return "\n" * len(found.group())
 
 

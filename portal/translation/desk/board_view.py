@@ -10,6 +10,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page
 
 from portal.contributors import department_rights
+from portal.publishing.bundle_views import may_see as may_see_bundles
 from portal.translation.desk import board
 from portal.translation.desk.listing import DeskFilterSet, DeskView, TemplateColumn
 from portal.translation.desk.people import locales_of, target_locales
@@ -64,9 +65,7 @@ class _CellColumn(TemplateColumn):
 
     def get_cell_context_data(self, instance, parent_context):
         context = super().get_cell_context_data(instance, parent_context)
-        # The token of the form in the cell: Wagtail's tables draw their cells without the request's context.
-        token = parent_context.get("csrf_token")
-        return context | {"cell": instance.cells[self.number], "csrf_token": token}
+        return context | {"cell": instance.cells[self.number]}
 
 
 class BoardView(DeskView):
@@ -106,10 +105,13 @@ class BoardView(DeskView):
 
     @cached_property
     def header_buttons(self):
-        if not locales_of(self.request.user):
-            return []
-        url = reverse("translation_desk_mine")
-        return [HeaderButton(_("My translations"), url, icon_name="wagtail-localize-language")]
+        buttons = []
+        if locales_of(self.request.user):
+            url = reverse("translation_desk_mine")
+            buttons.append(HeaderButton(_("My translations"), url, icon_name="wagtail-localize-language"))
+        if may_see_bundles(self.request.user):
+            buttons.append(HeaderButton(_("Publish together"), reverse("bundles"), icon_name="collapse-down"))
+        return buttons
 
     def get_filename(self) -> str:
         return "pages-and-languages"

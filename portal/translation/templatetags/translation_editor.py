@@ -1,6 +1,7 @@
 from django import template
 
 from portal.translation import editor
+from portal.translation.checks import passages
 
 register = template.Library()
 register.filter("editor_props", editor.editor_props)
@@ -14,3 +15,8 @@ def review_bar(context, translation, instance) -> editor.ReviewBar:
 @register.simple_tag
 def kept_passages(translation):
     return editor.kept_passages(translation)
+
+
+@register.simple_tag
+def remarks_left(translation):
+    return passages.remarks_left(translation)
