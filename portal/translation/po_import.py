@@ -33,9 +33,12 @@ class Report:
 
 
 @transaction.atomic
-def take_in(po: polib.POFile, translation: Translation, user) -> Report:
-    """Store what belongs to the translation; the report holds the text of whatever was not stored."""
-    report = Report()
+def take_in(po: polib.POFile, translation: Translation, user, *, is_older: bool = False) -> Report:
+    """Store what belongs to the translation; the report holds the text of whatever was not stored.
+
+    Of a file made from an older version, sentences that the page had then are kept as well.
+    """
+    report = Report(is_older)
     places = _places(translation)
     strings = _strings(po, translation)
     contexts = _contexts(translation)
@@ -50,7 +53,7 @@ def take_in(po: polib.POFile, translation: Translation, user) -> Report:
         place = (strings.get(entry.msgid), contexts.get(entry.msgctxt))
         if not entry.msgstr.strip():
             report.empty.append(line)
-        elif None in place or (place not in places and place not in known):
+        elif None in place or (place not in places and place not in known and not is_older):
             report.unknown.append(line)
         elif place in known and known[place].data == entry.msgstr:
             (report.unchanged if not known[place].has_error else report.wrong).append(_judged(line, known[place]))

@@ -38,9 +38,7 @@ def upload_po(request: HttpRequest, translation_id: int) -> HttpResponse:
     except BadFile as error:
         messages.error(request, _("Nothing was imported. %(reason)s") % {"reason": error})
         return redirect(back)
-    older = is_older(po, translation)
-    report = take_in(po, translation, request.user)
-    report.is_older = older
+    report = take_in(po, translation, request.user, is_older=is_older(po, translation))
     context = {
         "report": report,
         "sections": _sections(report),

@@ -229,3 +229,10 @@ def test_records_are_translated_the_same_way(client, staff):
         assert actions["approve"] in open_editor(client, topic).content.decode()
         client.post(actions["approve"], answers(topic.current_workflow_task))
     assert translation.get_target_instance().name == "NEW Du lịch và nghỉ dưỡng"
+
+
+def test_the_sync_screen_offers_no_publishing(client, article, begun, staff):
+    client.force_login(staff["editor"])
+    page = client.get(reverse("wagtail_localize:update_translations", args=[begun.source_id]))
+    assert page.status_code == 200
+    assert "publish_translations" not in page.content.decode()
