@@ -124,6 +124,7 @@ def test_one_click_begins_and_the_next_goes_on(client, translator):
 
 def test_the_buttons_carry_the_token_of_their_form(staff):
     make_article("Bắt đầu")
+    make_article("Bắt đầu nữa")
     browser = PrefixClient(enforce_csrf_checks=True)
     browser.force_login(staff["translator_en"])
     for url in (reverse("translation_desk", args=["en"]), reverse("translation_states")):
@@ -329,8 +330,8 @@ def test_the_draft_of_an_original_is_its_editors(client, staff):
     assert "Bản nháp kín" in said(frame(client, article, "draft"))
     client.force_login(staff["reviewer"])
     assert frame(client, article, "draft").status_code == 302
-    unpublished = make_article("Chưa công khai", publish=False)
+    unpublished = make_article("Bài giữ kín", publish=False)
     client.force_login(staff["translator_en"])
-    assert "Chưa công khai" not in said(frame(client, unpublished, "draft"))
-    assert "Chưa công khai" not in said(frame(client, target(unpublished), "draft"))
+    assert "Bài giữ kín" not in said(frame(client, unpublished, "draft"))
+    assert "Bài giữ kín" not in said(frame(client, target(unpublished), "draft"))
     assert frame(client, article, "nonsense").status_code in (302, 404)
