@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
+from django.utils import translation
 
 from portal.operations import metrics, probes
 
@@ -28,7 +29,8 @@ def _is_private(request: HttpRequest) -> bool:
 
 def readiness() -> JsonResponse:
     """200 while the process can do its work, also with parts missing that it can do without; else 503."""
-    results = probes.all_results()
+    with translation.override("en"):  # who asks is a program
+        results = probes.all_results()
     failing = [name for name, result in results.items() if not result.ok]
     ready = all(result.ok for result in results.values() if result.needed)
     body = {

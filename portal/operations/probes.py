@@ -12,7 +12,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection
 from django.db.models import Count
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
 from portal.operations.models import Heartbeat
@@ -59,7 +62,7 @@ def cache() -> str:
     key, value = f"probe:{uuid.uuid4().hex}", uuid.uuid4().hex
     caches["shared"].set(key, value, timeout=10)
     if caches["shared"].get(key) != value:
-        raise Trouble("does not keep what it is given")
+        raise Trouble(_("does not keep what it is given"))
     return ""
 
 
@@ -67,7 +70,9 @@ def search() -> str:
     from portal.search.engines import get_engine
     from portal.search.models import SearchEntry
 
-    return f"{get_engine().name}, {SearchEntry.objects.count()} entries"
+    number = SearchEntry.objects.count()
+    entries = ngettext("%(number)s entry", "%(number)s entries", number) % {"number": number}
+    return f"{get_engine().name}, {entries}"
 
 
 def storage() -> str:
@@ -75,7 +80,7 @@ def storage() -> str:
     try:
         with default_storage.open(name) as file:
             if file.read() != b"probe":
-                raise Trouble("does not keep what it is given")
+                raise Trouble(_("does not keep what it is given"))
     finally:
         default_storage.delete(name)
     return ""
@@ -83,26 +88,35 @@ def storage() -> str:
 
 def disk() -> str:
     if not isinstance(default_storage, FileSystemStorage):
-        return "not used"
+        return _("not used")
     free = shutil.disk_usage(settings.MEDIA_ROOT).free
+    note = _("%(size)s free") % {"size": filesizeformat(free)}
     if free < LEAST_FREE:
-        raise Trouble(f"{free // 2**20} MiB free")
-    return f"{free // 2**20} MiB free"
+        raise Trouble(note)
+    return note
 
 
 def scheduler() -> str:
     age = Heartbeat.age("scheduler")
     if age is None:
-        raise Trouble("has never run")
+        raise Trouble(_("has never run"))
+    note = _("last run %(seconds)d s ago") % {"seconds": age.total_seconds()}
     if age > SCHEDULER_LATE:
-        raise Trouble(f"last run {age.total_seconds():.0f} s ago")
-    return f"last run {age.total_seconds():.0f} s ago"
+        raise Trouble(note)
+    return note
 
 
 def queue() -> str:
     late = DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - QUEUE_LATE).count()
     if late:
-        raise Trouble(f"{late} tasks wait for more than {QUEUE_LATE.total_seconds() / 60:.0f} minutes")
+        raise Trouble(
+            ngettext(
+                "%(number)d task waits for more than %(minutes)d minutes",
+                "%(number)d tasks wait for more than %(minutes)d minutes",
+                late,
+            )
+            % {"number": late, "minutes": QUEUE_LATE.total_seconds() / 60}
+        )
     return ""
 
 

@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 import django
@@ -13,22 +13,54 @@ from django.db import connection
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks.base import TaskResultStatus
 
 from portal.operations import probes
 from portal.operations.models import Heartbeat
 from portal.search.models import SearchEntry
 
 SECONDS = 3  # to wait for the certificate
+BACKUP_OLD = timedelta(days=2)
+CERTIFICATE_SHORT = timedelta(days=21)
 
 
 def may_see(user) -> bool:
     return user.is_superuser
 
 
+def part_names() -> dict[str, str]:
+    """What the administration calls the parts that `/readyz` names."""
+    return {
+        "database": _("Database"),
+        "cache": _("Cache"),
+        "search": _("Search"),
+        "storage": _("File storage"),
+        "disk": _("Disk"),
+        "scheduler": _("Scheduler"),
+        "queue": _("Background work"),
+    }
+
+
+def state_names() -> dict[str, str]:
+    """What becomes of a background task."""
+    return {
+        TaskResultStatus.READY: _("waiting"),
+        TaskResultStatus.RUNNING: _("being done"),
+        TaskResultStatus.FAILED: _("failed"),
+        TaskResultStatus.SUCCESSFUL: _("done"),
+    }
+
+
 def state(request: HttpRequest) -> HttpResponse:
     if not may_see(request.user):
         raise PermissionDenied
+    now = timezone.now()
+    tasks = probes.tasks_by_state()
+    found = dict(SearchEntry.objects.order_by().values_list("language").annotate(Count("pk")))
+    backup = Heartbeat.objects.filter(name="backup").first()
+    certificate = certificate_ends()
     return render(
         request,
         "operations/state.html",
@@ -40,11 +72,14 @@ def state(request: HttpRequest) -> HttpResponse:
                 "wagtail-localize": version("wagtail-localize"),
                 connection.display_name: ".".join(map(str, connection.get_database_version())),
             },
-            "parts": probes.all_results(),
-            "tasks": probes.tasks_by_state(),
-            "entries": SearchEntry.objects.order_by("language").values_list("language").annotate(Count("pk")),
-            "backup": Heartbeat.objects.filter(name="backup").first(),
-            "certificate": certificate_ends(),
+            "parts": [(part_names()[name], result) for name, result in probes.all_results().items()],
+            "tasks": [(name, tasks[status]) for status, name in state_names().items() if status in tasks],
+            "failed": tasks.get(TaskResultStatus.FAILED, 0),
+            "entries": [(name, found.get(code, 0)) for code, name in settings.LANGUAGES],
+            "backup": backup,
+            "backup_is_old": backup is not None and now - backup.at > BACKUP_OLD,
+            "certificate": certificate,
+            "certificate_is_short": certificate is not None and certificate - now < CERTIFICATE_SHORT,
         },
     )
 

@@ -330,7 +330,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "portal.operations.logs.RequestIdFilter"}},
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "line": {
+            "()": "portal.operations.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
         "json": {"()": "portal.operations.logs.JsonFormatter"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]}},
@@ -338,6 +342,7 @@ LOGGING = {
     "loggers": {
         # One line for each request, whatever LOG_LEVEL is, where the lines are for a program to read.
         "portal.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        "axes": {"level": "ERROR"},  # its warnings name who mistyped, and from where; the database has them
         # Django mails errors with the whole request to ADMINS by default: personal data does not travel by mail.
         "django": {"handlers": [], "propagate": True},
     },

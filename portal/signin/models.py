@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.signin.browsers import browser_name
+
 SEEN_EVERY = timedelta(minutes=1)  # no row is written oftener while somebody works
 
 
@@ -43,6 +45,10 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} since {self.started_at}"
+
+    @property
+    def browser_name(self) -> str:
+        return browser_name(self.browser)
 
     def is_over(self, now: datetime) -> bool:
         return now - self.started_at >= settings.SESSION_ABSOLUTE or now - self.last_seen_at >= settings.SESSION_IDLE

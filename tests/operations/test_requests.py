@@ -3,13 +3,15 @@
 import ipaddress
 import json
 import logging
+import sys
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import OperationalError
 from django.test import Client
+from django.urls import reverse
 
-from portal.operations.logs import JsonFormatter
+from portal.operations.logs import JsonFormatter, LineFormatter
 from portal.operations.requests import client_address
 
 
@@ -35,6 +37,38 @@ def test_a_log_line_is_one_json_object_with_its_fields():
     record.request_id, record.fields = "abc", {"status": 200}
     line = json.loads(JsonFormatter().format(record))
     assert (line["message"], line["request_id"], line["status"], line["level"]) == ("Đã gửi", "abc", 200, "ERROR")
+
+
+@pytest.mark.parametrize("formatter", [JsonFormatter(), LineFormatter("{message}", style="{")])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Not Found: /vi/lo.thi.mai@laichau.gov.vn/",
+        "Not Found: /vi/lo.thi.mai%40laichau.gov.vn/",
+        "duplicate key: Key (email)=(lo.thi.mai@laichau.gov.vn) already exists",
+        "GET /thongtindoingoai/cms/password_reset/MTI/cn8x2f-lo.thi.mai/ 302",
+    ],
+)
+def test_what_strangers_write_into_a_line_names_nobody(formatter, told):
+    try:
+        raise ValueError(told)
+    except ValueError:
+        record = logging.LogRecord("portal", logging.ERROR, "", 1, told, (), sys.exc_info())
+    line = formatter.format(record)
+    assert "lo.thi.mai" not in line and "ValueError" in line
+    if isinstance(formatter, JsonFormatter):
+        assert json.loads(line)["level"] == "ERROR"
+
+
+def test_a_request_is_logged_without_its_query_and_a_lock_out_without_its_person(portal, client, caplog):
+    caplog.set_level(logging.INFO)
+    hostile = "q=%00%0d%0aX-Evil:1&q=0912345678&mail=lo.thi.mai@laichau.gov.vn&" + "a" * 5000
+    client.get(f"/vi/search/?{hostile}", headers={"user-agent": "Somebody's", "referer": "https://evil.example/?tin=1"})
+    for _attempt in range(6):
+        client.post(reverse("wagtailadmin_login"), {"username": "lo.thi.mai", "password": "a-wrong-secret"})
+    assert "/vi/search/" in caplog.text
+    for personal in ("0912345678", "lo.thi.mai", "X-Evil", "a-wrong-secret", "Somebody", "evil.example", "127.0.0.1"):
+        assert personal not in caplog.text, personal
 
 
 def test_private_pages_answer_on_the_private_port_only(portal, settings):

@@ -2,22 +2,40 @@
 
 from datetime import timedelta
 
+import pytest
 from django.core import mail
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
+from wagtail.users.models import UserProfile
 
+from portal.operations import probes
 from portal.operations.models import Heartbeat, PendingGeneration
 from portal.operations.recovery import recover_tasks, worker_name
+from portal.operations.report import part_names, state_names
 from portal.publishing.generation import current, raise_generation, settle_pending
 from tests.builders import make_staff
 
 
-def test_administrators_see_the_state_and_others_do_not(portal, client):
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("vi", ["Cơ sở dữ liệu", "không hoạt động", "chưa chạy lần nào", "thất bại"]),
+        ("zh-hans", ["数据库", "不正常", "从未运行"]),
+        ("en", ["Database", "does not work", "has never run"]),
+    ],
+)
+def test_administrators_see_the_state_in_their_language_and_others_do_not(portal, client, language, words):
     staff = make_staff()
+    UserProfile.objects.create(user=staff["admin"], preferred_language=language)
+    DBTaskResult.objects.filter(pk=claimed_task(["one"]).pk).update(status=TaskResultStatus.FAILED)
+    Heartbeat.objects.create(name="backup", at=timezone.now() - timedelta(days=3))
     client.force_login(staff["admin"])
     page = client.get("/cms/reports/state/")
-    assert page.status_code == 200 and "Wagtail" in page.content.decode()
+    text = page.content.decode()
+    assert page.status_code == 200 and "Wagtail" in text and "retry_tasks" in text
+    assert [word for word in words if word not in text] == []
+    assert set(part_names()) == set(probes.PROBES) and set(state_names()) == set(TaskResultStatus)
     client.force_login(staff["editor"])
     assert client.get("/cms/reports/state/").status_code == 302
 

@@ -43,6 +43,18 @@ def test_it_opens_again(client, portal):
     assert sign_in(client, "editor").status_code == 302
 
 
+def test_an_address_that_tries_many_names_is_closed_for_all_of_them_and_for_a_while(client, portal):
+    make_staff()
+    tries = {"REMOTE_ADDR": "198.51.100.7"}
+    for number in range(settings.SIGNIN_ADDRESS_FAILURES):
+        assert fail(client, f"name{number}", times=1, **tries).status_code == 200
+    assert sign_in(client, "editor", **tries).status_code == 429
+    assert sign_in(client, "editor", REMOTE_ADDR="198.51.100.8").status_code == 302
+    client.logout()
+    AccessAttempt.objects.update(attempt_time=timezone.now() - settings.AXES_COOLOFF_TIME - timedelta(seconds=1))
+    assert sign_in(client, "editor", **tries).status_code == 302
+
+
 def test_other_people_and_other_addresses_are_not_locked(client, portal):
     make_staff()
     fail(client, REMOTE_ADDR="198.51.100.7")
