@@ -25,7 +25,7 @@ def make_user(username: str, *groups: str, **fields) -> User:
 
 
 def make_staff() -> dict[str, User]:
-    """One person of every role, and a second editor, because nobody approves their own."""
+    """One person of every role, and a second editor, because nobody approves their own; readers are second readers."""
     return {
         "contributor": make_user("contributor", roles.CONTRIBUTORS, department=department("so-ngoai-vu")),
         "editor": make_user("editor", roles.EDITORS),
@@ -33,6 +33,8 @@ def make_staff() -> dict[str, User]:
         "reviewer": make_user("reviewer", roles.REVIEWERS),
         "translator_en": make_user("translator-en", roles.translators("en")),
         "translator_zh": make_user("translator-zh", roles.translators("zh-hans")),
+        "reader_en": make_user("reader-en", roles.second_readers("en")),
+        "reader_zh": make_user("reader-zh", roles.second_readers("zh-hans")),
         "admin": make_user("admin", is_superuser=True, is_staff=True),
     }
 
@@ -100,8 +102,8 @@ def add_many(parent, model, count: int, **fields) -> None:
 
 
 def translation_of(page, code: str) -> Translation:
-    """The translation record of a page, as after «Translate this page»."""
-    source, _created = TranslationSource.update_or_create_from_instance(page.specific)
+    """The translation record of a page or record, as after «Translate this page»."""
+    source, _created = TranslationSource.update_or_create_from_instance(getattr(page, "specific", page))
     return Translation.objects.update_or_create(source=source, target_locale=locale(code), defaults={"enabled": True})[
         0
     ]

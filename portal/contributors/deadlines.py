@@ -22,10 +22,20 @@ from portal.publishing.approvals import author_ids
 
 @receiver(task_submitted, dispatch_uid="portal_deadline")
 def set_deadline(instance: TaskState, **kwargs) -> None:
-    """Give every task its hour as it begins."""
+    """Give every task its hour as it begins. What is urgent stays so until the last task."""
     from portal.contributors.roles import URGENT_WORKFLOW
 
     urgent = instance.workflow_state.workflow.name == URGENT_WORKFLOW
+    earlier = ReviewDeadline.objects.filter(task_state__workflow_state=instance.workflow_state, is_urgent=True)
+    _set_hour(instance, urgent or earlier.exists())
+
+
+def make_urgent(task_state: TaskState) -> None:
+    """Shorten the time of a task that has begun, and of those that follow it."""
+    _set_hour(task_state, urgent=True)
+
+
+def _set_hour(instance: TaskState, urgent: bool) -> None:
     hours = settings.URGENT_REVIEW_HOURS if urgent else settings.REVIEW_HOURS
     ReviewDeadline.objects.update_or_create(
         task_state_id=instance.pk,

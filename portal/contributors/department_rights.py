@@ -11,7 +11,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_save
 from django.dispatch import receiver
-from wagtail.models import GroupPagePermission
+from django.utils.translation import ngettext
+from wagtail.models import GroupPagePermission, Page, get_page_models
 from wagtail.signals import published
 
 from portal.contributors.models import Department, DepartmentRight, User
@@ -25,6 +26,33 @@ _TRANSLATE = ("change",)  # pages of other languages are only ever translated
 def departments():
     """The Vietnamese records: rights, people and reports follow them in every language."""
     return Department.objects.filter(locale__language_code=settings.LANGUAGE_CODE).select_related("replaced_by")
+
+
+def bodies_of(user) -> set:
+    """Translation keys of the bodies a person writes for: their own of today, and those it replaced."""
+    department = getattr(user, "department", None)
+    if department is None:
+        return set()
+    heir = department.heir.pk
+    return {body.translation_key for body in departments() if body.heir.pk == heir}
+
+
+def uses_of(body: Department) -> list[str]:
+    """What refers to a department in any language, drafts that are not public included, in words with numbers."""
+    bodies = Department.objects.filter(translation_key=body.translation_key)
+    numbers = list(bodies.values_list("pk", flat=True))
+    models = [model for model in get_page_models() if hasattr(model, "department")]
+    pages = sum(model.objects.filter(department__in=numbers, alias_of=None).count() for model in models)
+    drafts = Page.objects.filter(has_unpublished_changes=True, latest_revision__content__department__in=numbers)
+    people = User.objects.filter(department__in=numbers).count()
+    heirs = Department.objects.filter(replaced_by__in=numbers).exclude(pk__in=numbers).count()
+    uses = [
+        (pages, ngettext("%(count)d page belongs to it", "%(count)d pages belong to it", pages)),
+        (drafts.count(), ngettext("%(count)d draft waits for it", "%(count)d drafts wait for it", drafts.count())),
+        (people, ngettext("%(count)d person works there", "%(count)d people work there", people)),
+        (heirs, ngettext("it replaced %(count)d other", "it replaced %(count)d others", heirs)),
+    ]
+    return [words % {"count": count} for count, words in uses if count]
 
 
 def group_of(department: Department) -> Group:

@@ -63,12 +63,13 @@ def due_pages(user, today=None) -> list[dict]:
     """Public pages of this person's department whose content somebody should check within a month."""
     if user.department_id is None:
         return []
-    heir = user.department.heir
-    mine = [body.pk for body in department_rights.departments() if body.heir.pk == heir.pk]
+    mine = department_rights.bodies_of(user)
     until = (today or timezone.localdate()) + timedelta(days=_DAYS_AHEAD)
     rows = []
     for model in page_types():
-        rows += model.objects.filter(live=True, alias_of=None, department__in=mine, review_date__lte=until)
+        rows += model.objects.filter(
+            live=True, alias_of=None, department__translation_key__in=mine, review_date__lte=until
+        )
     rows.sort(key=lambda page: page.review_date)
     return [{"title": page.title, "url": edit_url(page), "review_date": page.review_date} for page in rows[:_AT_MOST]]
 

@@ -26,6 +26,7 @@ from portal.contributors.models import (
     Department,
     DepartmentRight,
     EditorialReviewTask,
+    SecondReadingTask,
 )
 from portal.core.models import Notice, PortalInformation, SetupStep, Topic
 
@@ -59,6 +60,11 @@ def translators(language: str) -> str:
     return f"Người dịch ({language})"
 
 
+def second_readers(language: str) -> str:
+    """Name of the group of those who read translations into a language before they go out."""
+    return f"Người hiệu đính ({language})"
+
+
 def set_up_roles(homes: dict[str, Page]) -> None:
     """Make the groups, their rights in every language's tree, and the workflow that holds everywhere.
 
@@ -80,9 +86,12 @@ def set_up_roles(homes: dict[str, Page]) -> None:
             _grant_pages(group, [home], ("change",))
             _grant_files(group, ("choose",))
             _grant(group, "wagtail_localize", "submit_translation")
+            _grant_files(_group(second_readers(language)), ("choose",))
     for name in (EDITORS, REVIEWERS):
         _grant(_group(name), "audit", "view_auditentry")
     _set_up_workflow(homes)
+    for language in _TRANSLATED:
+        _set_up_second_reading(language, homes[language])
     _set_up_urgent_workflow()
     _set_up_checklist()
     _set_up_department_rights(homes[settings.LANGUAGE_CODE])
@@ -160,7 +169,8 @@ def _grant_registers() -> None:
         for app_label, model in (("names", "name"), ("portal_search", "synonyms"), ("portal_search", "bestbet")):
             _grant(_group(EDITORS), app_label, f"{action}_{model}")
     _grant(_group(EDITORS), "portal_search", "view_searchedquery")
-    readers = [CONTRIBUTORS, REVIEWERS, *(translators(code) for code in _TRANSLATED)]
+    readers = [CONTRIBUTORS, REVIEWERS]
+    readers += [role(code) for code in _TRANSLATED for role in (translators, second_readers)]
     for name in readers:
         _grant(_group(name), "names", "view_name")
 
@@ -191,3 +201,20 @@ def _workflow() -> Workflow:
             WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=order)
         WorkflowPage.objects.exclude(workflow=workflow).filter(page__depth=1).delete()  # Wagtail's own on the root
     return workflow
+
+
+def _set_up_second_reading(language: str, home: Page) -> None:
+    """Second reader, then, where something was added, the reviewer: for every translation into a language.
+
+    Reviews that are under way keep the workflow they began with, and a workflow that administrators chose stays.
+    """
+    if not SetupStep.first_time(f"second readers of {language}"):
+        return
+    workflow, created = Workflow.objects.get_or_create(name=f"Quy trình bản dịch ({language})")
+    if created:
+        reading = SecondReadingTask.objects.create(name=f"Hiệu đính ({language})")
+        reading.groups.set([_group(second_readers(language))])
+        review = ConfidentialityReviewTask.objects.order_by("pk").first()
+        for order, task in enumerate(filter(None, (reading, review))):
+            WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=order)
+    WorkflowPage.objects.filter(page=home, workflow=_workflow()).update(workflow=workflow)

@@ -1,7 +1,8 @@
-"""Workflow tasks of the first workflow: an editor, then a reviewer, and nobody their own text."""
+"""The kinds of review: an editor or, for a translation, a second reader; then a reviewer; nobody their own text."""
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -77,6 +78,8 @@ class FourEyesTask(AbstractGroupApprovalTask):
         obj = task_state.workflow_state.content_object
         if action_name == "approve":
             refuse_own(obj, user)
+        if action_name not in {name for name, *_rest in self.get_actions(obj, user)}:
+            raise NotApproved(_("It is not your turn to decide on this text."))
         form = self.checked_form(action_name, kwargs)
         self.note_decision(obj, task_state, user, action_name, form)
         way_out = super().on_action(task_state, user, action_name, comment=form.cleaned_data["comment"])
@@ -119,8 +122,50 @@ class EditorialReviewTask(FourEyesTask):
         verbose_name_plural = _("editorial reviews")
 
 
+class SecondReadingTask(FourEyesTask):
+    """Somebody who knows the language compares a translation with its original, and has no passage in it."""
+
+    @classmethod
+    def get_description(cls):
+        return _("A reader of the language who did not work on the translation approves it")
+
+    class Meta:
+        verbose_name = _("second reading of a translation")
+        verbose_name_plural = _("second readings of translations")
+
+
 class ConfidentialityReviewTask(FourEyesTask):
-    """A reviewer confirms that nothing secret, personal or unlicensed goes out. Its approval publishes."""
+    """A reviewer confirms that nothing secret, personal or unlicensed goes out. Its approval publishes.
+
+    After the second reading of a translation it leaves itself out if there is nothing but translated words.
+    """
+
+    def start(self, workflow_state, user=None):
+        revision = workflow_state.content_object.get_latest_revision()
+        if not self._is_needed(workflow_state, revision):
+            return self._skip(workflow_state, revision, user)
+        return super().start(workflow_state, user=user)
+
+    def _is_needed(self, workflow_state, revision) -> bool:
+        from portal.translation.additions import needs_reviewer
+
+        read = TaskState.objects.filter(
+            workflow_state=workflow_state, revision=revision, status=TaskState.STATUS_APPROVED
+        )
+        second = SecondReadingTask.objects.filter(pk__in=read.values("task_id"))
+        return not second.exists() or needs_reviewer(revision)
+
+    def _skip(self, workflow_state, revision, user) -> TaskState:
+        data = {"task": self.name, "workflow": workflow_state.pk}
+        obj = workflow_state.content_object
+        log(instance=obj, action="portal.review.not_needed", user=user, revision=revision, data=data)
+        return TaskState.objects.create(
+            workflow_state=workflow_state,
+            revision=revision,
+            task=self,
+            status=TaskState.STATUS_SKIPPED,
+            finished_at=timezone.now(),
+        )
 
     def get_actions(self, obj, user):
         """Wagtail's two ways to approve become one: with the checklist, which opens in a window."""

@@ -1,6 +1,7 @@
 """The desk's own screens: rights of departments, the urgent path, releasing a review that is stuck."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +16,7 @@ from wagtail.models import Page, Workflow
 
 from portal.contributors import department_rights
 from portal.contributors.checklist import ReasonForm
+from portal.contributors.deadlines import make_urgent
 from portal.contributors.models import Department, DepartmentRight
 from portal.contributors.roles import URGENT_WORKFLOW
 
@@ -56,11 +58,26 @@ def urgent(request: HttpRequest, page_id: int) -> HttpResponse:
             revision=page.latest_revision,
             data={"comment": reason},
         )
-        Workflow.objects.get(name=URGENT_WORKFLOW).start(page, request.user)
-        messages.success(request, _("«%(title)s» waits for the reviewer, marked as urgent.") % {"title": page})
+        _urgent_workflow(page).start(page, request.user)
+        task_state = page.current_workflow_task_state
+        make_urgent(task_state)
+        messages.success(
+            request,
+            _("«%(title)s» is urgent and waits: %(task)s.") % {"title": page, "task": task_state.task.name},
+        )
 
-    explanation = _("The text skips the editor and goes to the reviewer. The reason is kept in the audit log.")
-    return _ask_reason(request, page, _("Urgent: straight to the reviewer"), explanation, hurry)
+    explanation = _(
+        "A text skips the editor and goes to the reviewer; a translation still has its second reader. The time is short"
+        " and the reason is kept in the audit log."
+    )
+    return _ask_reason(request, page, _("Urgent path"), explanation, hurry)
+
+
+def _urgent_workflow(page: Page) -> Workflow:
+    """A translation has no editor to skip: nobody but a reader of the language can say what it says."""
+    if page.locale.language_code != settings.LANGUAGE_CODE:
+        return page.get_workflow()
+    return Workflow.objects.get(name=URGENT_WORKFLOW)
 
 
 def release(request: HttpRequest, page_id: int) -> HttpResponse:

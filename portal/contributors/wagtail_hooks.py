@@ -1,5 +1,7 @@
 """Topics, departments and the portal's particulars in the administration, under one menu entry."""
 
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -7,16 +9,24 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.contributors import views
+from portal.contributors.department_rights import uses_of
 from portal.contributors.home import DeskPanel
 from portal.contributors.models import ChecklistItem, Department, Substitution
+from portal.contributors.ownership import OwnFilesPolicy, OwnPagesPolicy, choosable_pages
 from portal.contributors.policies import ReviewedRecordPolicy
 from portal.core.models import Notice, PortalInformation, Topic
 
+register_permission_policy(Page, OwnPagesPolicy())
+for _model in (get_image_model(), get_document_model()):
+    register_permission_policy(_model, OwnFilesPolicy(_model, owner_field_name="uploaded_by_user"))
 for _model in (Topic, Department, PortalInformation, Notice):
     register_permission_policy(_model, ReviewedRecordPolicy(_model))
 
@@ -144,6 +154,22 @@ def leave_out_help(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name != "help"]
 
 
+@hooks.register("construct_page_chooser_queryset")
+def offer_own_and_public_pages(pages, request):
+    return choosable_pages(pages, request.user)
+
+
+@hooks.register("before_delete_snippet")
+def keep_departments_that_answer_for_something(request, instances):
+    """A department that pages, drafts or people refer to is not deleted; it ends by date, and another replaces it."""
+    for body in instances:
+        if isinstance(body, Department) and (uses := uses_of(body)):
+            text = _("«%(name)s» was not deleted: %(uses)s. Enter until when it existed and what replaced it instead.")
+            messages.error(request, text % {"name": body, "uses": "; ".join(uses)})
+            return redirect(reverse(body.snippet_viewset.get_url_name("list")))
+    return None
+
+
 @hooks.register("construct_homepage_panels")
 def put_desk_first(request, panels):
     panels.append(DeskPanel(request.user))
@@ -176,7 +202,7 @@ def offer_desk_actions(page, user, view_name, next_url=None):
     """Beside Wagtail's own entries in the menu of a page."""
     if views.may_hurry(page, user) and page.has_unpublished_changes:
         url = reverse("desk_urgent", args=[page.pk])
-        yield Button(_("Urgent: straight to the reviewer"), url, icon_name="warning", priority=71)
+        yield Button(_("Urgent path"), url, icon_name="warning", priority=71)
     if user.is_superuser and page.workflow_in_progress:
         yield Button(
             _("Release from review"), reverse("desk_release", args=[page.pk]), icon_name="lock-open", priority=72

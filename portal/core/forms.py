@@ -95,6 +95,9 @@ class PortalPageForm(WagtailAdminPageForm):
             field.show_hidden_initial = False
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        if "department" in self.fields and not self.instance.pk and self.for_user is not None:
+            mine = getattr(self.for_user, "department", None)
+            self.initial["department"] = mine.heir.pk if mine is not None else None
 
     @cached_property
     def changed_data(self) -> list[str]:

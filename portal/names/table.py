@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.names.models import LANGUAGES, Name, NameSuccession, NameVariant
+from portal.reports.cells import defused, restored
 
 PLAIN = ("code", "kind", "vi", "zh_hans", "zh_hant", "pinyin", "en")
 COLUMNS = (*PLAIN, "variants", "ended_on", "replaced_by", "source", "source_date", "approved")
 _REQUIRED = ("code", "kind", "vi")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _YES, _NO = ("yes", "1", "true", "x", "có", "是"), ("", "no", "0", "false", "không", "否")
 LARGEST = 2 * 1024 * 1024  # bytes
 MOST_ROWS = 20_000
@@ -61,7 +61,7 @@ def write(names: Iterable[Name]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for name in names:
-        writer.writerow([_safe(value) for value in _cells(name)])
+        writer.writerow([defused(value) for value in _cells(name)])
     return out.getvalue()
 
 
@@ -77,10 +77,6 @@ def _cells(name: Name) -> list[str]:
         name.source_date.isoformat() if name.source_date else "",
         "yes" if name.approved else "no",
     ]
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
 
 
 # -- reading -------------------------------------------------------------------------------------------------------
@@ -143,8 +139,7 @@ def _rows(data: bytes, report: Report) -> list[_Row]:
 
 
 def _cell(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_DANGEROUS) else cell
+    return restored(cell.strip())
 
 
 def _carry_out(rows: list[_Row], report: Report) -> None:

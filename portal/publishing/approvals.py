@@ -34,7 +34,11 @@ def system_reason() -> str | None:
 
 
 def author_ids(obj: Model) -> set[int]:
-    """Ids of the users who worked on what is waiting to be published: its drafts, its strings, its submission."""
+    """Ids of the users who worked on what is waiting to be published: its drafts, its submission, its passages.
+
+    Of a translation everybody counts whose passages stand in it, those of its public version included: whoever reads
+    it for approval reads all of it.
+    """
     drafts = obj.revisions.all()
     live = obj.live_revision if obj.live_revision_id else None
     if live is not None:
@@ -43,18 +47,22 @@ def author_ids(obj: Model) -> set[int]:
     state = obj.current_workflow_state
     if state is not None and state.requested_by_id:
         ids.add(state.requested_by_id)
-    return ids | _translator_ids(obj, since=live.created_at if live else None)
+    return ids | _translator_ids(obj)
 
 
-def _translator_ids(obj: Model, since) -> set[int]:
-    from wagtail_localize.models import SegmentOverride, StringTranslation
+def _translator_ids(obj: Model) -> set[int]:
+    from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation
 
     filters = {"context__object_id": obj.translation_key, "locale_id": obj.locale_id}
-    if since is not None:
-        filters["updated_at__gt"] = since
-    strings = StringTranslation.objects.filter(**filters).values_list("last_translated_by_id", flat=True)
-    overrides = SegmentOverride.objects.filter(**filters).values_list("last_translated_by_id", flat=True)
-    return {pk for pk in [*strings, *overrides] if pk}
+    present = StringSegment.objects.filter(source__object_id=obj.translation_key).values("string_id")
+    strings = StringTranslation.objects.filter(**filters, translation_of_id__in=present)
+    overrides = SegmentOverride.objects.filter(**filters)
+    names = (
+        strings.order_by()
+        .values_list("last_translated_by_id")
+        .union(overrides.order_by().values_list("last_translated_by_id"))
+    )
+    return {pk for (pk,) in names if pk}
 
 
 def is_author(obj: Model, user) -> bool:
@@ -81,14 +89,26 @@ def require_approval(revision: Revision) -> str:
         raise NotApproved(_("This version has not been approved."))
     from portal.contributors.models import ConfidentialityReviewTask
 
-    if not any(isinstance(task.specific, ConfidentialityReviewTask) for task in state.workflow.tasks):
+    tasks = {task.pk: task.specific for task in state.workflow.tasks}
+    if not any(isinstance(task, ConfidentialityReviewTask) for task in tasks.values()):
         raise NotApproved(_("This way of approval has no confidentiality review, so it publishes nothing."))
-    approved = TaskState.objects.filter(workflow_state=state, revision=revision, status=TaskState.STATUS_APPROVED)
-    approvals = dict(approved.values_list("task_id", "finished_by_id"))
-    for task in state.workflow.tasks:
-        if task.pk not in approvals:
-            raise NotApproved(_("This version has not been approved by everybody who must read it."))
+    done = TaskState.objects.filter(workflow_state=state, revision=revision)
+    approved = set(done.filter(status=TaskState.STATUS_APPROVED).values_list("task_id", flat=True))
+    skipped = set(done.filter(status=TaskState.STATUS_SKIPPED).values_list("task_id", flat=True))
+    # Only the confidentiality review leaves itself out, and only after somebody else has approved.
+    skipped = {pk for pk in skipped if approved and isinstance(tasks.get(pk), ConfidentialityReviewTask)}
+    if not tasks.keys() <= approved | skipped:
+        raise NotApproved(_("This version has not been approved by everybody who must read it."))
     return f"workflow {state.pk}"
+
+
+def is_cleared(revision: Revision) -> bool:
+    """Whether a revision may be published as it is."""
+    try:
+        require_approval(revision)
+    except NotApproved:
+        return False
+    return True
 
 
 def reviewed_or_none(revision: Revision | None) -> Revision | None:

@@ -30,6 +30,11 @@ def carry_neutral_fields(original: Model, user=None) -> None:
                 revision.save(update_fields=["content"])
 
 
+def differs_in_neutral_fields(original: Model, translation: Model) -> bool:
+    """Whether a translation, which is used up by the comparison, says another date or amount than its original."""
+    return _carry(original, translation)
+
+
 def _not_alias(original: Model) -> dict:
     return {"alias_of__isnull": True} if hasattr(original, "alias_of_id") else {}
 

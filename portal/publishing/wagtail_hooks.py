@@ -23,6 +23,11 @@ def name_log_actions(actions):
     actions.register_action("portal.review.open", _("Review opened"), _("Review opened"))
     actions.register_action("portal.workflow.urgent", _("Urgent path"), _("Sent to the reviewer on the urgent path"))
     actions.register_action("portal.workflow.release", _("Review released"), _("Review released by an administrator"))
+    actions.register_action(
+        "portal.review.not_needed",
+        _("No confidentiality review needed"),
+        _("No confidentiality review needed: a translation of approved text, with nothing added or overridden"),
+    )
     actions.register_action("portal.bundle.add", _("Put into a bundle"), _("Put into a bundle"))
     actions.register_action("portal.bundle.publish", _("Published together"), _("Published together with others"))
     actions.register_action("portal.rights", _("Rights changed"), _("Rights of a department changed"))

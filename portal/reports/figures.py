@@ -11,12 +11,14 @@ from statistics import median
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, Sum
 from django.utils import timezone
 from wagtail.models import Page, TaskState, get_page_models
 
 from portal.audit.models import AuditEntry
+from portal.core.models import Feedback
 from portal.reports.period import Period
+from portal.search.models import SearchedQuery
 from portal.translation.models import TranslationRequest, TranslationState
 
 GROUPINGS = ("department", "section_key", "model", "language")
@@ -174,10 +176,12 @@ class Decisions:
     returned: int
     median_hours: float
     longest_hours: float
+    in_time: int  # decided before the task's deadline
+    late: int
 
 
 def decisions(period: Period) -> list[Decisions]:
-    """Approvals and returns by task, with the hours from the task's beginning. 2 queries."""
+    """Approvals and returns by task, with hours since the task began, and deadlines met. 2 queries."""
     entries = AuditEntry.objects.filter(
         at__gte=period.start, at__lt=period.end, action__in=["wagtail.workflow.approve", "wagtail.workflow.reject"]
     )
@@ -186,12 +190,15 @@ def decisions(period: Period) -> list[Decisions]:
         for entry in entries.only("data", "action", "at")
     ]
     finished = TaskState.objects.filter(finished_at__gte=period.start, finished_at__lt=period.end)
-    started = dict(finished.values_list("pk", "started_at"))
+    times = {pk: times for pk, *times in finished.values_list("pk", "started_at", "deadline__due_at")}
     counts, hours = Counter(), defaultdict(list)
     for task, state, action, at in rows:
         counts[task, action] += 1
-        if state in started:
-            hours[task].append((at - started[state]) / timedelta(hours=1))
+        started_at, due_at = times.get(state, (None, None))
+        if started_at is not None:
+            hours[task].append((at - started_at) / timedelta(hours=1))
+        if due_at is not None:
+            counts[task, "in time" if at <= due_at else "late"] += 1
     return [
         Decisions(
             task,
@@ -199,6 +206,8 @@ def decisions(period: Period) -> list[Decisions]:
             counts[task, "wagtail.workflow.reject"],
             round(median(hours[task] or [0]), 1),
             round(max(hours[task] or [0]), 1),
+            counts[task, "in time"],
+            counts[task, "late"],
         )
         for task in sorted({task for task, _action in counts})
     ]
@@ -238,6 +247,38 @@ def requests(period: Period | None = None) -> list[Request]:
         for row in found
         if row.translation_key in titles
     ]
+
+
+@dataclass(frozen=True)
+class FruitlessSearch:
+    """Words for which readers of a language found nothing, and how often in all."""
+
+    text: str
+    language: str
+    searches: int
+
+
+def searches_without_result(period: Period) -> list[FruitlessSearch]:
+    """Most frequent first. 1 query."""
+    rows = SearchedQuery.objects.filter(day__gte=period.first, day__lte=period.last, found=0)
+    rows = rows.order_by().values_list("text", "language").annotate(total=Sum("searches"))
+    return [FruitlessSearch(*row) for row in rows.order_by("-total", "text", "language")]
+
+
+@dataclass(frozen=True)
+class ReadersWords:
+    """How many readers said one kind of thing about the pages of a language."""
+
+    language: str
+    kind: str  # a value of Feedback.Kind
+    count: int
+
+
+def feedback(period: Period) -> list[ReadersWords]:
+    """What readers said of pages, by language and kind. 1 query."""
+    rows = Feedback.objects.filter(created_at__gte=period.start, created_at__lt=period.end)
+    rows = rows.order_by().values_list("language", "kind").annotate(count=Count("pk"))
+    return [ReadersWords(*row) for row in rows.order_by("language", "kind")]
 
 
 def section_titles() -> dict[UUID, str]:

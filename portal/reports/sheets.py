@@ -11,8 +11,9 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+from portal.reports.cells import defused
+
 FORMATS = ("xlsx", "csv")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -35,8 +36,7 @@ def _plain(value):
         return timezone.localtime(value).replace(tzinfo=None, microsecond=0)
     if value is None or isinstance(value, int | float):
         return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return defused(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
 
 
 def _xlsx(heading, columns, rows) -> bytes:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.contributors.department_rights import departments
 from portal.core.languages import write_date
+from portal.core.models import Feedback
 from portal.reports import figures
 from portal.reports.period import Period
 
@@ -70,7 +71,8 @@ def _due(_period: Period) -> list[tuple]:
 
 def _decisions(period: Period) -> list[tuple]:
     return [
-        (row.task, row.approved, row.returned, row.median_hours, row.longest_hours) for row in figures.decisions(period)
+        (row.task, row.approved, row.returned, row.median_hours, row.longest_hours, row.in_time, row.late)
+        for row in figures.decisions(period)
     ]
 
 
@@ -80,6 +82,18 @@ def _requests(period: Period) -> list[tuple]:
         (row.title, languages.get(row.language), row.count, write_date(row.last_requested_at), _yes(row.translated))
         for row in figures.requests(period)
     ]
+
+
+def _fruitless(period: Period) -> list[tuple]:
+    languages = _languages()
+    rows = figures.searches_without_result(period)
+    return [(row.text, languages.get(row.language, row.language), row.searches) for row in rows]
+
+
+def _feedback(period: Period) -> list[tuple]:
+    languages, kinds = _languages(), dict(Feedback.Kind.choices)
+    rows = figures.feedback(period)
+    return [(languages.get(row.language, row.language), kinds.get(row.kind, row.kind), row.count) for row in rows]
 
 
 def _yes(value: bool):
@@ -125,7 +139,15 @@ REPORTS = {
         Report(
             "decisions",
             _("Approvals and returns"),
-            (_("Task"), _("Approved"), _("Returned"), _("Hours, median"), _("Hours, longest")),
+            (
+                _("Task"),
+                _("Approved"),
+                _("Returned"),
+                _("Hours, median"),
+                _("Hours, longest"),
+                _("In time"),
+                _("Late"),
+            ),
             _decisions,
         ),
         Report(
@@ -133,6 +155,18 @@ REPORTS = {
             _("What readers want translated"),
             (_("Title"), _("Language"), _("Requests"), _("Last asked"), _("Translated since")),
             _requests,
+        ),
+        Report(
+            "searches",
+            _("Searches without result"),
+            (_("Query"), _("Language"), _("Searches")),
+            _fruitless,
+        ),
+        Report(
+            "feedback",
+            _("What readers said of pages"),
+            (_("Language"), _("Kind"), _("Number")),
+            _feedback,
         ),
     )
 }

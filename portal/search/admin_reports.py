@@ -64,10 +64,3 @@ class SearchReport(ReportView):
 
     def get_base_queryset(self):
         return SearchedQuery.objects.order_by("-searches", "-day", "text")
-
-    def to_row_dict(self, item):
-        """A text that a spreadsheet would compute is written with a «'» before it."""
-        row = super().to_row_dict(item)
-        if row["text"].startswith(("=", "+", "-", "@", "\t")):
-            row["text"] = f"'{row['text']}"
-        return row

@@ -12,7 +12,9 @@ from wagtail.locks import WorkflowLock
 from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from portal.contributors.models import ConfidentialityReviewTask
 from portal.core.languages import write_date
+from portal.translation.additions import additions_in
 from portal.translation.freshness import digest_of
 from portal.translation.models import TranslationBasis, TranslationState
 
@@ -102,6 +104,10 @@ def _review_notes(translation: Translation, instance: Model, workflow_state: Wor
         task_state = workflow_state.current_task_state
         if workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES and task_state and task_state.get_comment():
             notes.append(f"{task_state.finished_by}: «{task_state.get_comment()}»")
+        if task_state and isinstance(task_state.task.specific, ConfidentialityReviewTask):
+            notes += [
+                _("For the reviewer: %(addition)s.") % {"addition": one} for one in additions_in(task_state.revision)
+            ]
     written = instance.latest_revision.created_at if instance.latest_revision_id else None
     if written is not None and strings_of(translation).filter(updated_at__gt=written).exists():
         notes.append(_("Passages were changed after the draft was written; it does not hold them yet."))

@@ -36,6 +36,16 @@ def note_basis(revision: Revision, source: TranslationSource) -> None:
     )
 
 
+def basis_of(revision: Revision) -> TranslationBasis | None:
+    """Which words a version of a translation was made from; versions that only change its dates keep the last."""
+    made = TranslationBasis.objects.filter(
+        revision__object_id=revision.object_id,
+        revision__base_content_type=revision.base_content_type_id,
+        revision__pk__lte=revision.pk,
+    )
+    return made.order_by("-revision_id").first()
+
+
 def original_published(original: Model, user=None) -> None:
     """After an original went live: tell its translations, refresh what translators see, restore what it took away."""
     if isinstance(original, Page):
@@ -84,15 +94,7 @@ def translation_published(page: Model) -> None:
     original = original_of(page)
     if original is None:
         return
-    basis = (
-        TranslationBasis.objects.filter(
-            revision__object_id=str(page.pk),
-            revision__base_content_type=page.get_base_content_type(),
-            revision__pk__lte=page.live_revision_id,
-        )
-        .order_by("-revision_id")
-        .first()
-    )
+    basis = basis_of(page.live_revision)
     current = digest_of(original)
     TranslationState.objects.update_or_create(
         page_id=page.pk,

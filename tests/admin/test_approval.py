@@ -12,6 +12,8 @@ from tests.admin.forms import body_of, form_data, notices, text_of
 from tests.builders import answers, fill, make_article, make_staff, submit, translation_of
 
 pytestmark = pytest.mark.django_db
+# Who approves in turn; words that only translate need no reviewer.
+HANDS = {"vi": ("editor", "reviewer"), "en": ("reader_en",), "zh-hans": ("reader_zh",)}
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
 
 
@@ -68,9 +70,9 @@ def through_page_editor(client, page):
         ("zh-hans", through_translation_editor),
     ],
 )
-def test_editor_then_reviewer_publish(client, staff, code, door):
+def test_the_last_approval_publishes(client, staff, code, door):
     page, _author = submitted(code, staff)
-    for role in ("editor", "reviewer"):
+    for role in HANDS[code]:
         assert not Page.objects.get(pk=page.pk).live
         client.force_login(staff[role])
         door(client, Page.objects.get(pk=page.pk).specific)
@@ -115,9 +117,9 @@ def test_a_translation_before_its_original_is_refused_with_the_reason(client, st
     translation = translation_of(make_article("Chưa công bố", publish=False), "en")
     fill(translation, user=staff["translator_en"])
     page = send_for_review(translation, staff["translator_en"])
-    client.force_login(staff["editor"])
+    client.force_login(staff["reader_en"])
     through_dashboard(client, page)
-    client.force_login(staff["reviewer"])
+    client.force_login(staff["reviewer"])  # the original is not cleared, so the reviewer is asked too
     page = Page.objects.get(pk=page.pk).specific
     state = page.current_workflow_task_state
     url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
@@ -130,7 +132,7 @@ def test_a_translation_before_its_original_is_refused_with_the_reason(client, st
 @pytest.mark.parametrize(("code", "door"), [("vi", through_page_editor), ("en", through_translation_editor)])
 def test_a_reviewer_whose_turn_is_over_is_led_home_without_reproach(client, staff, code, door):
     page, _author = submitted(code, staff)
-    for role in ("editor", "reviewer"):
+    for role in HANDS[code]:
         client.force_login(staff[role])
         door(client, Page.objects.get(pk=page.pk).specific)
     home = client.get(reverse("wagtailadmin_home"))

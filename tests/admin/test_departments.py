@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import GroupPagePermission, Page
+from wagtail.permissions import policy_registry
 
 from portal.audit.models import AuditEntry
 from portal.contributors import roles
@@ -13,7 +17,9 @@ from portal.contributors.department_rights import grant_all, group_of
 from portal.contributors.models import DepartmentRight
 from portal.core.models import SetupStep
 from portal.publishing.service import publish_new
-from tests.builders import department, home, make_article, make_staff, make_user, news, translate
+from tests.admin.forms import notices, text_of
+from tests.builders import department, home, locale, make_article, make_staff, make_user, news, translate
+from tests.office import pdf, photograph_with_place
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +152,102 @@ def test_a_merger_dated_ahead_takes_effect_on_its_day(staff, monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda *args: tomorrow)
     grant_all()
     assert department("so-vhttdl").heir.code == "so-cong-thuong"
+
+
+def titles_in(client, address: str, **query) -> str:
+    return text_of(client.get(address, query))
+
+
+@pytest.fixture
+def theirs_and_others(staff):
+    """A contributor of the Department of Foreign Affairs, a draft of theirs and one of another department."""
+    mine = make_article("Bài của Sở Ngoại vụ", department=department("so-ngoai-vu"), publish=False)
+    other = make_article("Bài kín của Sở Tài chính", department=department("so-tai-chinh"), publish=False)
+    return mine, other
+
+
+def test_a_contributor_sees_the_pages_of_their_department_everywhere(client, staff, theirs_and_others):
+    public = make_article("Bài công khai của Sở Tài chính", department=department("so-tai-chinh"))
+    client.force_login(staff["contributor"])
+    listing = titles_in(client, reverse("wagtailadmin_explore", args=[news().pk]))
+    found = titles_in(client, reverse("wagtailadmin_pages:search"), q="Bài")
+    chooser = titles_in(client, reverse("wagtailadmin_choose_page_child", args=[news().pk]))
+    for screen in (listing, found, chooser):
+        assert "Bài của Sở Ngoại vụ" in screen
+        assert "Bài kín của Sở Tài chính" not in screen
+    assert public.title not in listing
+    assert public.title in chooser, "what is public can be linked to"
+    client.force_login(staff["editor"])
+    assert "Bài kín của Sở Tài chính" in titles_in(client, reverse("wagtailadmin_explore", args=[news().pk]))
+
+
+@pytest.mark.parametrize("view", ["edit", "view_draft", "delete", "history"])
+def test_the_draft_of_another_department_is_not_reached_by_its_number(client, staff, theirs_and_others, view):
+    client.force_login(staff["contributor"])
+    answer = client.get(reverse(f"wagtailadmin_pages:{view}", args=[theirs_and_others[1].pk]))
+    assert answer.status_code in (302, 403)
+
+
+def test_what_a_contributor_wrote_without_department_stays_theirs(client, staff):
+    page = make_article("Không ghi đơn vị", publish=False, owner=staff["contributor"])
+    client.force_login(staff["contributor"])
+    assert page.title in titles_in(client, reverse("wagtailadmin_explore", args=[news().pk]))
+
+
+def test_a_new_page_begins_with_the_department_of_its_author(client, staff):
+    client.force_login(staff["contributor"])
+    form = client.get(reverse("wagtailadmin_pages:add", args=["news", "articlepage", news().pk])).context["form"]
+    assert form["department"].value() == department("so-ngoai-vu").pk
+
+
+@pytest.mark.parametrize("model", [get_image_model(), get_document_model()])
+def test_a_contributor_sees_the_files_of_their_department_and_of_nobody(client, staff, model):
+    other = make_user("other", roles.CONTRIBUTORS, department=department("so-tai-chinh"))
+    colleague = make_user("colleague", roles.CONTRIBUTORS, department=department("so-ngoai-vu"))
+    for title, user in (("Của đơn vị", colleague), ("Của nơi khác", other), ("Của chung", None)):
+        content = photograph_with_place().read() if model is get_image_model() else pdf()
+        name = f"{title}.jpg" if model is get_image_model() else f"{title}.pdf"
+        model.objects.create(title=title, file=ContentFile(content, name), uploaded_by_user=user)
+    policy = policy_registry.get_by_type(model)
+
+    def seen(user):
+        return set(policy.instances_user_has_permission_for(user, "choose").values_list("title", flat=True))
+
+    assert seen(staff["contributor"]) == {"Của đơn vị", "Của chung"}
+    assert seen(staff["editor"]) == {"Của đơn vị", "Của chung", "Của nơi khác"}
+    assert seen(staff["translator_en"]) == seen(staff["editor"])
+    foreign = model.objects.get(title="Của nơi khác")
+    assert not policy.user_has_permission_for_instance(staff["contributor"], "choose", foreign)
+    assert not policy.user_has_permission_for_instance(staff["contributor"], "change", foreign)
+    merge("so-tai-chinh", "so-ngoai-vu")
+    me = type(other).objects.get(pk=staff["contributor"].pk)
+    assert "Của nơi khác" in seen(me), "what the old body uploaded belongs to its heir"
+
+
+def test_a_department_is_not_deleted_while_something_waits_for_it(client, staff):
+    """Not even where only an unpublished draft names it, which the database does not know."""
+    body = make_department("Ban tạm")
+    page = make_article("Đang sống")
+    page.department = body
+    page.save_revision(user=staff["contributor"])
+    client.force_login(staff["admin"])
+    url = reverse(body.snippet_viewset.get_url_name("delete"), args=[body.pk])
+    bulk = reverse("wagtail_bulk_action", args=["contributors", "department", "delete"]) + f"?id={body.pk}"
+    for address in (url, bulk):
+        answer = client.post(address, follow=True)
+        assert "1 bản nháp" in notices(answer, "error")[0]
+        assert type(body).objects.filter(pk=body.pk).exists()
+    page.department = None
+    page.save_revision(user=staff["contributor"])
+    client.post(url)
+    assert not type(body).objects.filter(pk=body.pk).exists()
+
+
+def make_department(name: str):
+    body = type(department("so-ngoai-vu"))(code="ban-tam", name=name, locale=locale("vi"), live=False)
+    body.save()
+    publish_new(body, "test")
+    return body
 
 
 def test_setup_again_gives_back_nothing_that_was_taken_away(client, staff):

@@ -47,7 +47,7 @@ def clear(pages, staff):
     approve(pages[0], staff["editor"], staff["reviewer"])
     for page, code, role in zip(pages[1:], ("en", "zh-hans"), ("translator_en", "translator_zh"), strict=True):
         send_for_review(translation_of(pages[0], code), staff[role])
-        approve(page, staff["editor"], staff["reviewer"])
+        approve(page, staff["reader_en" if code == "en" else "reader_zh"])
 
 
 def live(pages) -> list[bool]:

@@ -68,7 +68,7 @@ def test_original_and_translation_due_together(staff):
     english.go_live_at = timezone.now() + timedelta(hours=1)
     english.save_revision(user=staff["translator_en"])
     submit(english, staff["translator_en"])
-    approve(english, staff["editor"], staff["reviewer"])
+    approve(english, staff["reader_en"])
     pass_an_hour(english, article)
     assert run_due() == (2, 0)
     assert Page.objects.filter(translation_key=article.translation_key, live=True, alias_of=None).count() == 2

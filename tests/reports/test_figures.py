@@ -8,17 +8,20 @@ from statistics import median
 
 import openpyxl
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
 from news.models import ArticlePage
 from portal.audit.models import AuditEntry
-from portal.contributors.models import Department
+from portal.contributors.models import Department, ReviewDeadline
+from portal.core.models import Feedback
 from portal.publishing.service import publish_new
 from portal.reports import figures
 from portal.reports.period import Period
 from portal.reports.tables import REPORTS
+from portal.search.models import SearchedQuery
 from portal.translation.models import TranslationRequest, TranslationState
 from tests.admin.forms import text_of
 from tests.builders import add_many, approve, home, locale, make_article, make_staff, news, submit, translate
@@ -30,9 +33,21 @@ ORIGINALS, TRANSLATED, STALE = 1400, 600, 150
 CODES = ["so-ngoai-vu", "so-vhttdl", "cong-an-tinh", ""]
 
 
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker):
+    """1,400 originals and 600 English translations, public over a year, some updated, some withdrawn; made once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield seed()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def year(portal):
-    """1,400 originals and 600 English translations, public over a year, some updated, some withdrawn."""
+def year(seeded, portal):
+    """The seeded year, to which each test comes back after its own changes."""
+    return seeded
+
+
+def seed() -> list[AuditEntry]:
     chance = random.Random(93)
     add_many(news(), ArticlePage, ORIGINALS, summary="x")
     add_many(news("en"), ArticlePage, TRANSLATED, summary="x")
@@ -145,6 +160,45 @@ def test_requests_agree_with_what_readers_asked(year):
     assert figures.requests(Period(date(2020, 1, 1), date(2020, 12, 31))) == []
 
 
+def test_searches_without_result_agree_with_counting(year):
+    chance, days = random.Random(7), [date(2026, 6, 15) + timedelta(days=number) for number in range(160)]
+    rows = [
+        SearchedQuery(
+            day=day,
+            language=chance.choice(["vi", "en"]),
+            text=text,
+            searches=chance.randrange(1, 9),
+            found=chance.choice([0, 0, 5]),
+        )
+        for day in days
+        for text in ("chè", "cửa khẩu", "=1+1")
+    ]
+    SearchedQuery.objects.bulk_create(rows)
+    counted = Counter()
+    for row in rows:
+        if row.found == 0 and HALF.first <= row.day <= HALF.last:
+            counted[row.text, row.language] += row.searches
+    ours = figures.searches_without_result(HALF)
+    assert {(row.text, row.language): row.searches for row in ours} == dict(counted)
+    assert [row.searches for row in ours] == sorted(counted.values(), reverse=True)
+
+
+def test_what_readers_said_agrees_with_counting(year):
+    chance, page = random.Random(8), Page.objects.get(slug="trang-1", locale=locale("vi"))
+    rows = [
+        Feedback(
+            page=page,
+            language=chance.choice(["vi", "en", "zh-hans"]),
+            kind=chance.choice(Feedback.Kind.values),
+            created_at=HALF.start + timedelta(hours=chance.randrange(-500, 5000)),
+        )
+        for _number in range(300)
+    ]
+    Feedback.objects.bulk_create(rows)
+    counted = Counter((row.language, row.kind) for row in rows if HALF.start <= row.created_at < HALF.end)
+    assert {(row.language, row.kind): row.count for row in figures.feedback(HALF)} == dict(counted)
+
+
 @pytest.fixture
 def staff(portal):
     return make_staff()
@@ -172,6 +226,7 @@ def test_decisions_with_their_hours(staff):
         submit(page, staff["contributor"])
         TaskState.objects.filter(status="in_progress").update(started_at=timezone.now() - timedelta(hours=hours))
         if title == "Một":
+            ReviewDeadline.objects.update(due_at=timezone.now() - timedelta(hours=1))
             approve(page, staff["editor"])
         else:
             state = page.current_workflow_task_state
@@ -179,6 +234,7 @@ def test_decisions_with_their_hours(staff):
     [row] = figures.decisions(Period(today - timedelta(days=1), today))
     assert (row.task, row.approved, row.returned) == ("Biên tập", 1, 1)
     assert (row.median_hours, row.longest_hours) == (3.5, 5.0)
+    assert (row.in_time, row.late) == (1, 1)
     assert figures.decisions(Period(date(2020, 1, 1), date(2020, 1, 2))) == []
 
 

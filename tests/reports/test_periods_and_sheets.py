@@ -6,10 +6,13 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from portal.reports.cells import defused, restored
 from portal.reports.period import Period, last_periods, period_of
 from portal.reports.sheets import sheet_response
+from tests.builders import make_article, make_staff
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,24 @@ def test_csv():
     rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
     assert rows[1] == [HEADING[1]]
     assert rows[3] == ["'=1+1", "3", "2026-06-16 08:30:00"]
+
+
+def test_every_list_that_is_downloaded_is_defused(client, portal):
+    """Wagtail's own reports and listings go through the same function as the portal's."""
+    make_article("=HYPERLINK(1)")
+    client.force_login(make_staff()["admin"])
+    for name in ("wagtailadmin_reports:aging_pages", "wagtailadmin_reports:site_history"):
+        answer = client.get(reverse(name), {"export": "csv"})
+        text = b"".join(answer.streaming_content).decode()
+        assert "'=HYPERLINK(1)" in text, name
+        assert ",=HYPERLINK" not in text
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+84", "-1", "@x", "\tx", "\rx"])
+def test_what_was_defused_can_be_read_back(cell):
+    assert defused(cell) == f"'{cell}"
+    assert restored(defused(cell)) == cell
+    assert restored("'n Tả") == "'n Tả"
 
 
 def test_another_kind_of_file_is_an_error():

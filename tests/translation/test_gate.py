@@ -92,17 +92,17 @@ def test_review_of_a_translation(article, staff):
     assert not page.live
     with pytest.raises(PermissionDenied):
         approve(page, staff["translator_en"])
-    approve(page, staff["editor"], staff["reviewer"])
+    approve(page, staff["reader_en"])
     assert page.live
     assert page.title == "EN Chè cổ thụ"
 
 
 def test_who_translated_a_sentence_does_not_approve_it(article, staff):
     translation = translation_of(article, "en")
-    fill(translation, user=staff["editor"])
+    fill(translation, user=staff["reader_en"])
     send_for_review(translation, staff["translator_en"])
     with pytest.raises(PermissionDenied):
-        approve(english(article), staff["editor"])
+        approve(english(article), staff["reader_en"])
 
 
 def test_an_incomplete_translation_is_not_sent(article, staff):
@@ -117,7 +117,7 @@ def test_a_translation_does_not_precede_its_original(portal, staff):
     translation = translation_of(article, "en")
     fill(translation, user=staff["translator_en"])
     send_for_review(translation, staff["translator_en"])
-    approve(english(article), staff["editor"])
+    approve(english(article), staff["reader_en"])
     with pytest.raises(PermissionDenied):
         approve(english(article), staff["reviewer"])
     assert not english(article).live

@@ -3,7 +3,7 @@
 from portal.contributors.models.desk import ChecklistItem, ReviewDeadline, Substitution
 from portal.contributors.models.people import Department, User
 from portal.contributors.models.rights import DepartmentRight
-from portal.contributors.tasks import ConfidentialityReviewTask, EditorialReviewTask
+from portal.contributors.tasks import ConfidentialityReviewTask, EditorialReviewTask, SecondReadingTask
 
 __all__ = [
     "ChecklistItem",
@@ -12,6 +12,7 @@ __all__ = [
     "DepartmentRight",
     "EditorialReviewTask",
     "ReviewDeadline",
+    "SecondReadingTask",
     "Substitution",
     "User",
 ]

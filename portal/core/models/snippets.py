@@ -1,5 +1,6 @@
 """The one base of translatable snippets: drafts, review and translation work as they do for pages."""
 
+from django.conf import settings
 from django.db import models
 from wagtail.models import (
     DraftStateMixin,
@@ -7,6 +8,7 @@ from wagtail.models import (
     RevisionMixin,
     TranslatableMixin,
     WorkflowMixin,
+    WorkflowPage,
 )
 
 from portal.publishing.approvals import KeepsReviewedVersions
@@ -28,6 +30,14 @@ class ReviewedSnippet(
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+
+    def get_workflow(self):
+        """Of a translation that of the pages in its language: the same people read both."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return super().get_workflow()
+        found = WorkflowPage.objects.filter(page__depth=2, page__locale=self.locale, workflow__active=True)
+        assigned = found.select_related("workflow").first()
+        return assigned.workflow if assigned is not None else super().get_workflow()
 
     def publish(self, revision, **kwargs):
         """Hand the revision to the publishing service, which refuses what nobody approved."""
