@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_latest_str
-from wagtail.models import Page, TaskState, WorkflowState, get_page_models
+from wagtail.models import Page, Task, TaskState, WorkflowState, get_page_models
 from wagtail.permissions import policy_registry
 
 from portal.contributors import department_rights
@@ -79,6 +80,17 @@ def page_types() -> list[type]:
     return [model for model in get_page_models() if model is not Page]
 
 
+def vacant_tasks() -> list[str]:
+    """Kinds of review that nobody can give, because their groups have no member. For administrators."""
+    tasks = Task.objects.filter(active=True, workflow_tasks__workflow__active=True).distinct().order_by("name")
+    staffed = get_user_model().objects.filter(is_active=True).values("groups")
+    return [
+        task.name
+        for task in tasks.specific()
+        if hasattr(task, "groups") and not task.groups.filter(pk__in=staffed).exists()
+    ]
+
+
 def main_button(user, waiting: list[dict], returned: list[dict]) -> dict | None:
     """The thing this person does most: the next review, the text that came back, the translators' queue, a new text."""
     if waiting:
@@ -117,5 +129,6 @@ class DeskPanel(Component):
             "returned": returned,
             "due": due_pages(self.user),
             "button": main_button(self.user, waiting, returned),
+            "vacant": vacant_tasks() if self.user.is_superuser else [],
             "without_department": self.user.department_id is None and not self.user.is_superuser,
         }

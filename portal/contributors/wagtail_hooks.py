@@ -3,10 +3,13 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.documents import get_document_model
@@ -172,7 +175,14 @@ def keep_departments_that_answer_for_something(request, instances):
 
 @hooks.register("construct_homepage_panels")
 def put_desk_first(request, panels):
+    """Instead of Wagtail's list of reviews, which shows one's own texts too and offers to approve what is not open."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
     panels.append(DeskPanel(request.user))
+
+
+@hooks.register("insert_global_admin_css")
+def style_desk():
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("portal_contributors/desk.css"))
 
 
 @hooks.register("register_admin_urls")

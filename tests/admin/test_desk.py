@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -247,3 +248,23 @@ def test_one_button_for_what_i_do_most(client, staff, role):
 def test_an_account_without_department_is_told(client, staff):
     lonely = make_user("lonely", roles.CONTRIBUTORS)
     assert "đơn vị" in text_of(desk_of(client, lonely)) or "department" in text_of(desk_of(client, lonely))
+
+
+@pytest.mark.parametrize("role", ["contributor", "editor", "admin"])
+def test_ones_own_text_waits_for_others_not_for_oneself(client, staff, role):
+    """Neither in the portal's list nor in another one on the same page, not even for administrators."""
+    page = make_article("Của chính tôi", publish=False)
+    page.save_revision(user=staff[role])
+    submit(page, staff[role])
+    screen = BeautifulSoup(desk_of(client, staff[role]).content, "html.parser")
+    assert screen.select("[data-desk=waiting]") == []
+    assert screen.select("#awaiting-review-section") == []
+    assert "approve" not in str(screen.select("[data-workflow-action-url]"))
+
+
+def test_administrators_are_told_of_reviews_that_nobody_can_give(client, staff):
+    assert home.vacant_tasks() == []
+    staff["reader_en"].delete()
+    assert home.vacant_tasks() == ["Hiệu đính (en)"]
+    assert "Hiệu đính (en)" in text_of(desk_of(client, staff["admin"]))
+    assert "Hiệu đính (en)" not in text_of(desk_of(client, staff["editor"]))

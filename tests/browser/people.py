@@ -36,9 +36,9 @@ class Member:
         self.open("/cms/")
 
     def waiting(self, title: str) -> Locator:
-        """The line of a text under «Awaiting your review»."""
+        """The line of a text under «Waits for me»."""
         self.home()
-        return self.page.locator("#awaiting-review-section").get_by_role("link", name=title, exact=True)
+        return self.page.locator("[data-desk=waiting]").get_by_role("link", name=title, exact=True)
 
     def take_up(self, title: str) -> None:
         """Open what waits for one's review."""

@@ -12,7 +12,13 @@ from wagtail.models import Page, Task
 from home.models import InformationPage
 from news.models import ArticlePage
 from portal.contributors import department_rights, roles
-from portal.contributors.models import DepartmentRight, User
+from portal.contributors.models import (
+    ConfidentialityReviewTask,
+    DepartmentRight,
+    EditorialReviewTask,
+    SecondReadingTask,
+    User,
+)
 from portal.contributors.views import may_hurry
 from portal.publishing.bundle_views import may_bundle
 from portal.publishing.service import publish_new
@@ -33,8 +39,9 @@ ACTIONS = {
     "viết mới": lambda user, page: rights(user, page.get_parent().specific).can_add_subpage(),
     "sửa": lambda user, page: rights(user, page).can_edit(),
     "gửi duyệt": lambda user, page: rights(user, page).can_edit() and rights(user, page).can_submit_for_moderation(),
-    "duyệt biên tập": lambda user, page: approves("Biên tập", user, page),
-    "duyệt bảo mật": lambda user, page: approves("Kiểm duyệt bảo mật", user, page),
+    "duyệt biên tập": lambda user, page: approves(EditorialReviewTask, user, page),
+    "hiệu đính": lambda user, page: approves(SecondReadingTask, user, page),
+    "duyệt bảo mật": lambda user, page: approves(ConfidentialityReviewTask, user, page),
     "đăng không duyệt": lambda user, page: rights(user, page).can_publish(),
     "đường khẩn": lambda user, page: may_hurry(page, user),
     "đăng cùng lúc": lambda user, page: may_bundle(page, user),
@@ -46,9 +53,10 @@ ACTIONS = {
 }
 
 
-def approves(task_name: str, user, page) -> bool:
-    task = Task.objects.get(name=task_name).specific
-    return "approve" in {name for name, *_rest in task.get_actions(page, user)}
+def approves(kind: type[Task], user, page) -> bool:
+    """Whether a person can give this kind of review where it belongs to the page's way of approval."""
+    tasks = [task for task in page.get_workflow().tasks.specific() if isinstance(task, kind)]
+    return any("approve" in {name for name, *_rest in task.get_actions(page, user)} for task in tasks)
 
 
 def people() -> dict[str, User]:
@@ -65,6 +73,8 @@ def people() -> dict[str, User]:
         "Người kiểm duyệt": staff["reviewer"],
         "Người dịch (zh-hans)": staff["translator_zh"],
         "Người dịch (en)": staff["translator_en"],
+        "Người hiệu đính (zh-hans)": staff["reader_zh"],
+        "Người hiệu đính (en)": staff["reader_en"],
         "Quản trị viên": staff["admin"],
     }
     return {role: User.objects.get(pk=user.pk) for role, user in found.items()}
