@@ -4,8 +4,6 @@ Names of the sections are the plan's (Plan 93/KH-UBND of 23 January 2015, II.5.1
 plan's list and the mergers of 2025.
 """
 
-from datetime import date
-
 TITLES = dict[str, str]  # language code → text
 
 # (page type, slug, titles, summaries)
@@ -131,76 +129,4 @@ TOPICS: dict[str, TITLES] = {
     "diaspora": {"vi": "Người Việt Nam ở nước ngoài", "en": "Overseas Vietnamese", "zh-hans": "海外越南人"},
     "education": {"vi": "Giáo dục", "en": "Education", "zh-hans": "教育"},
     "environment": {"vi": "Môi trường", "en": "Environment", "zh-hans": "环境"},
-}
-
-# code: (titles, valid until, code of the successor)
-DEPARTMENTS: dict[str, tuple[TITLES, date | None, str | None]] = {
-    "ubnd-tinh": (
-        {"vi": "Ủy ban nhân dân tỉnh", "en": "Provincial People's Committee", "zh-hans": "省人民委员会"},
-        None,
-        None,
-    ),
-    "van-phong-ubnd": (
-        {
-            "vi": "Văn phòng Ủy ban nhân dân tỉnh",
-            "en": "Office of the Provincial People's Committee",
-            "zh-hans": "省人民委员会办公厅",
-        },
-        None,
-        None,
-    ),
-    "so-ngoai-vu": ({"vi": "Sở Ngoại vụ", "en": "Department of Foreign Affairs", "zh-hans": "外事厅"}, None, None),
-    "so-vhttdl": (
-        {
-            "vi": "Sở Văn hóa, Thể thao và Du lịch",
-            "en": "Department of Culture, Sports and Tourism",
-            "zh-hans": "文化体育旅游厅",
-        },
-        None,
-        None,
-    ),
-    "so-khcn": (
-        {"vi": "Sở Khoa học và Công nghệ", "en": "Department of Science and Technology", "zh-hans": "科学技术厅"},
-        None,
-        None,
-    ),
-    "so-tai-chinh": ({"vi": "Sở Tài chính", "en": "Department of Finance", "zh-hans": "财政厅"}, None, None),
-    "so-cong-thuong": (
-        {"vi": "Sở Công Thương", "en": "Department of Industry and Trade", "zh-hans": "工贸厅"},
-        None,
-        None,
-    ),
-    "so-nnmt": (
-        {
-            "vi": "Sở Nông nghiệp và Môi trường",
-            "en": "Department of Agriculture and Environment",
-            "zh-hans": "农业与环境厅",
-        },
-        None,
-        None,
-    ),
-    "cong-an-tinh": ({"vi": "Công an tỉnh", "en": "Provincial Police", "zh-hans": "省公安厅"}, None, None),
-    "bch-bdbp": (
-        {
-            "vi": "Ban Chỉ huy Bộ đội Biên phòng tỉnh",
-            "en": "Provincial Border Guard Command",
-            "zh-hans": "省边防部队指挥部",
-        },
-        None,
-        None,
-    ),
-    "so-tttt": (
-        {
-            "vi": "Sở Thông tin và Truyền thông",
-            "en": "Department of Information and Communications",
-            "zh-hans": "信息传媒厅",
-        },
-        date(2025, 2, 28),
-        "so-khcn",
-    ),
-    "so-khdt": (
-        {"vi": "Sở Kế hoạch và Đầu tư", "en": "Department of Planning and Investment", "zh-hans": "计划投资厅"},
-        date(2025, 2, 28),
-        "so-tai-chinh",
-    ),
 }

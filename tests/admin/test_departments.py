@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
@@ -139,8 +140,29 @@ def test_a_merger_of_mergers_and_a_circle(staff):
     merge("so-vhttdl", "so-cong-thuong")
     merge("so-cong-thuong", "so-tai-chinh")
     assert department("so-vhttdl").heir.code == "so-tai-chinh"
-    merge("so-tai-chinh", "so-vhttdl")
-    assert department("so-vhttdl").heir.code in {"so-vhttdl", "so-cong-thuong", "so-tai-chinh"}
+    with pytest.raises(ValidationError, match="vòng tròn"):
+        merge("so-tai-chinh", "so-vhttdl")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    type(department("so-tai-chinh")).objects.filter(code="so-tai-chinh").update(
+        valid_until=yesterday, replaced_by=department("so-vhttdl")
+    )
+    assert department("so-vhttdl").heir.code in {"so-vhttdl", "so-cong-thuong", "so-tai-chinh"}, "and yet it ends"
+
+
+def test_the_bodies_of_the_plan_lead_to_those_of_today(portal):
+    """Who followed whom in 2025, with a source for every date."""
+    heirs = {body.code: body.heir.code for body in type(department("so-khcn")).objects.filter(locale=locale("vi"))}
+    assert {code: heir for code, heir in heirs.items() if code != heir} == {
+        "so-tttt": "so-khcn",
+        "so-khdt": "so-tai-chinh",
+        "bo-chi-huy-bdbp": "bch-bdbp",
+        "bao-lai-chau": "bao-va-ptth",
+        "dai-ptth": "bao-va-ptth",
+    }
+    assert not type(department("so-khcn")).objects.filter(source="").exists()
+    assert department("bch-bdbp").parent.code == "bch-quan-su"
+    english = type(department("so-khcn")).objects.get(code="so-vhttdl", locale=locale("en"))
+    assert (english.short_name, english.parent.name) == ("Culture, Sports and Tourism", "Provincial People's Committee")
 
 
 def test_a_merger_dated_ahead_takes_effect_on_its_day(staff, monkeypatch):

@@ -105,7 +105,7 @@ def everything() -> dict:
 
 
 # -- requests ------------------------------------------------------------------------------------------------------
-def edit(page, **data):
+def edit(page, /, **data):
     """The editor's form as the browser sends it, where it opens, with something added."""
 
     def attempt(client, desk):
@@ -120,7 +120,7 @@ def edit(page, **data):
     return attempt
 
 
-def view(name, page, *more, **data):
+def view(name, page, /, *more, **data):
     def attempt(client, desk):
         arguments = [value(desk) if callable(value) else value for value in more]
         sent = {key: value(desk) if callable(value) else value for key, value in data.items()}
@@ -151,7 +151,7 @@ def api(action, page, **data):
     return attempt
 
 
-def post(name, *arguments, **data):
+def post(name, /, *arguments, **data):
     def attempt(client, desk):
         url = reverse(name, args=[value(desk) if callable(value) else value for value in arguments])
         client.post(url, {key: value(desk) if callable(value) else value for key, value in data.items()})

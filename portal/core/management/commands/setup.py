@@ -13,6 +13,7 @@ from home.models import HomePage
 from portal.contributors.models import Department
 from portal.contributors.roles import set_up_roles
 from portal.core import skeleton
+from portal.core.bodies import BODIES, Body
 from portal.core.models import PortalInformation, PublicId, SetupStep, Topic
 from portal.publishing.approvals import system_approval
 from portal.publishing.service import publish_new
@@ -121,9 +122,12 @@ class Command(BaseCommand):
     def records(self) -> None:
         for code, titles in skeleton.TOPICS.items():
             self.record(Topic, {"code": code}, {"name": titles}, {})
-        for code, (titles, valid_until, _successor) in skeleton.DEPARTMENTS.items():
-            self.record(Department, {"code": code}, {"name": titles}, {"valid_until": valid_until})
-        self.successors()
+        for body in BODIES:
+            texts = {"name": body.titles} | ({"short_name": body.short_names} if body.short else {})
+            values = {"valid_until": body.until, "source": body.source}
+            self.record(Department, {"code": body.code}, texts, values)
+        for body in BODIES:
+            self.relate(body)
         self.record(PortalInformation, {}, skeleton.INFORMATION, {})
 
     def record(self, model, key: dict, texts: dict, values: dict) -> None:
@@ -139,11 +143,14 @@ class Command(BaseCommand):
                 with system_approval(REASON):
                     translate(original, locale, pairs).publish()
 
-    def successors(self) -> None:
-        for code, (_titles, _until, successor) in skeleton.DEPARTMENTS.items():
-            if successor is None:
-                continue
-            for department in Department.objects.filter(code=code, replaced_by=None):
-                department.replaced_by = Department.objects.get(code=successor, locale=department.locale)
-                with system_approval(REASON):
-                    department.save_revision().publish()
+    def relate(self, body: Body) -> None:
+        """Say once what a body belongs to and what replaced it; later it is the administrators' word that counts."""
+        codes = {"parent": body.parent, "replaced_by": body.successor}
+        codes = {name: code for name, code in codes.items() if code and SetupStep.first_time(f"{name} of {body.code}")}
+        for department in Department.objects.filter(code=body.code).select_related("locale") if codes else ():
+            for name, code in codes.items():
+                if getattr(department, name) is None:
+                    other = Department.objects.filter(code=code, locale=department.locale).first()
+                    setattr(department, name, other)
+            with system_approval(REASON):
+                department.save_revision().publish()
