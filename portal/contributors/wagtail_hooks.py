@@ -19,7 +19,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
-from portal.contributors import views
+from portal.contributors import conflicts, views
 from portal.contributors.department_rights import uses_of
 from portal.contributors.home import DeskPanel
 from portal.contributors.models import ChecklistItem, Department, Substitution
@@ -145,6 +145,11 @@ def register_desk_viewsets():
     return [ChecklistViewSet("checklist"), SubstitutionViewSet("substitutions")]
 
 
+for _moment, _function in (("before_edit", conflicts.before_edit), ("after_edit", conflicts.after_edit)):
+    hooks.register(f"{_moment}_page", _function)
+    hooks.register(f"{_moment}_snippet", _function)
+
+
 @hooks.register("construct_snippet_action_menu")
 def offer_no_publishing(menu_items, request, context):
     """Wagtail asks the user's own permissions for these buttons, and administrators hold every one."""
@@ -178,6 +183,11 @@ def put_desk_first(request, panels):
     """Instead of Wagtail's list of reviews, which shows one's own texts too and offers to approve what is not open."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
     panels.append(DeskPanel(request.user))
+
+
+@hooks.register("insert_global_admin_js")
+def say_when_a_session_ends():
+    return format_html('<script src="{}"></script>', versioned_static("portal_contributors/session.js"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -55,7 +55,10 @@ class SignInMiddleware:
         bool(request.user.is_authenticated)  # decides
         if request.sign_in_ended:
             messages.info(request, _("Your session has ended. Please sign in again; drafts are kept as last saved."))
-        if request.half_signed_in is None or request.headers.get("x-requested-with") == "XMLHttpRequest":
+        in_window = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        if in_window and request.half_signed_in is None and not request.user.is_authenticated:
+            return self.say_signed_out()
+        if request.half_signed_in is None or in_window:
             return None
         try:
             name = resolve(request.path_info).url_name
@@ -66,6 +69,15 @@ class SignInMiddleware:
         wanted = request.GET.get(REDIRECT_FIELD_NAME, "") if name in LOGIN_VIEWS else request.get_full_path()
         query = urlencode({REDIRECT_FIELD_NAME: wanted})
         return HttpResponseRedirect(f"{reverse('signin_second_factor')}?{query}")
+
+    def say_signed_out(self) -> HttpResponse:
+        """For a window over a page: it keeps what was filled in and shows these words; a redirect would be lost."""
+        message = _(
+            "Your session has ended, nothing was decided or saved. Sign in again in a new tab, come back here and send"
+            " again: what you filled in is still here."
+        )
+        addresses = {"login": reverse("wagtailadmin_login"), "home": reverse("wagtailadmin_home")}
+        return JsonResponse({"message": message, "label": _("Sign in again"), **addresses}, status=401)
 
 
 def admit(request: HttpRequest, user):

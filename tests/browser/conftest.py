@@ -32,9 +32,9 @@ def reading_server(tmp_path_factory) -> PortalServer:
     server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk_server(tmp_path_factory) -> PortalServer:
-    """A portal of the module's own, for tests that write."""
+    """A portal for tests that write; each writes texts of its own."""
     server = PortalServer.start(tmp_path_factory.mktemp("desk"))
     yield server
     server.stop()

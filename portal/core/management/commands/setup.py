@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import LocaleSynchronization
+from wagtail_localize.strings import StringValue
 from wagtail_localize.synctree import create_aliases_for_new_page
 
 from home.models import HomePage
@@ -22,6 +23,11 @@ from portal.signin import administrator
 from portal.translation.pipeline import translate
 
 REASON = "setup"
+
+
+def _inner(text: str) -> str:
+    """Plain words as wagtail-localize keeps them."""
+    return StringValue.from_plaintext(text).data
 
 
 class Command(BaseCommand):
@@ -139,7 +145,7 @@ class Command(BaseCommand):
             publish_new(original, REASON)
         for locale in self.targets():
             if original.get_translation_or_none(locale) is None:
-                pairs = {titles["vi"]: titles[locale.language_code] for titles in texts.values()}
+                pairs = {_inner(titles["vi"]): _inner(titles[locale.language_code]) for titles in texts.values()}
                 with system_approval(REASON):
                     translate(original, locale, pairs).publish()
 

@@ -1,0 +1,99 @@
+"""What only a browser shows: a session that ends over an open checklist, an old tab, two people in one text."""
+
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import expect
+
+from portal.core.demo.accounts import PASSWORD
+from tests.browser.people import Editor, member
+
+pytestmark = pytest.mark.browser
+SUMMARY = "Một câu."
+
+
+@pytest.fixture
+def desk(browser, desk_server):
+    people = SimpleNamespace(
+        contributor=member(browser, desk_server, "contributor", Editor),
+        editor=member(browser, desk_server, "editor", Editor),
+        editor2=member(browser, desk_server, "editor2", Editor),
+        reviewer=member(browser, desk_server, "reviewer"),
+    )
+    yield people
+    for person in vars(people).values():
+        person.context.close()
+
+
+def sent_for_review(desk, title: str) -> None:
+    desk.contributor.begin_article(title, "2026-11-20", SUMMARY)
+    desk.contributor.add_text("Một đoạn văn ngắn.")
+    desk.contributor.send_for_review()
+
+
+def test_a_session_that_ends_over_the_checklist_loses_no_answer(desk):
+    title = "Phiên hết giữa chừng"
+    sent_for_review(desk, title)
+    desk.editor.approve(title)
+    reviewer = desk.reviewer
+    reviewer.take_up(title)
+    with reviewer.menu_of_actions():
+        reviewer.checklist_button().click()
+    form = reviewer.page.locator(".modal form")
+    expect(form.locator("input[type=radio]").first).to_be_visible()
+    reviewer.context.clear_cookies()
+    reviewer.page.on("dialog", lambda dialog: dialog.accept())
+    reviewer.answer_checklist()
+    ended = reviewer.page.locator(".modal [data-session-ended]")
+    expect(ended).to_contain_text("Phiên đăng nhập đã hết")
+    answered = form.locator("input[type=radio]:checked").count()
+    assert answered >= 6
+
+    with reviewer.context.expect_page() as opened:
+        ended.locator("a").click()
+    again = opened.value
+    again.fill("#id_username", "reviewer")
+    again.fill("#id_password", PASSWORD)
+    again.press("#id_password", "Enter")
+    expect(again).to_have_url(reviewer.server.address("/cms/"))
+    again.close()
+    reviewer.page.bring_to_front()
+    reviewer.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(ended).to_have_count(0)
+    assert form.locator("input[type=radio]:checked").count() == answered
+    form.locator("[type=submit]").click()
+    expect(reviewer.waiting(title)).to_have_count(0)
+    desk.contributor.open_article(title)
+    expect(desk.contributor.page.locator("body")).to_contain_text("Đã đăng")
+
+
+def test_an_approval_in_an_old_tab_decides_nothing(desk):
+    title = "Thẻ mở từ trước"
+    sent_for_review(desk, title)
+    desk.editor.take_up(title)  # stays open
+    desk.editor2.take_up(title)
+    desk.editor2.page.fill("#id_summary", "Câu khác.")
+    desk.editor2.page.locator("footer").get_by_role("button").first.click()
+    expect(desk.editor2.page.locator(".messages .success")).to_be_visible()
+    with desk.editor.menu_of_actions():
+        desk.editor.approve_button().click()
+    expect(desk.editor.page.locator(".messages .error")).to_contain_text("Chưa ghi nhận quyết định")
+    expect(desk.reviewer.waiting(title)).to_have_count(0)
+
+
+def test_two_people_in_one_text_keep_both_versions(desk):
+    title = "Hai người cùng sửa"
+    desk.contributor.begin_article(title, "2026-11-20", SUMMARY)
+    desk.contributor.page.locator("footer").get_by_role("button").first.click()
+    expect(desk.contributor.page.locator(".messages .success")).to_be_visible()
+    desk.editor.open_article(title)
+    desk.editor2.open_article(title)
+    for person, words in ((desk.editor2, "Của người thứ hai."), (desk.editor, "Của người thứ nhất.")):
+        person.page.fill("#id_summary", words)
+        person.page.locator("footer").get_by_role("button").first.click()
+        expect(person.page.locator(".messages .success")).to_be_visible()
+    warning = desk.editor.page.locator(".messages .warning")
+    expect(warning).to_contain_text("cả hai bản đều còn")
+    warning.locator("a").click()
+    for words in ("Của người thứ hai.", "Của người thứ nhất."):
+        expect(desk.editor.page.locator("main")).to_contain_text(words)
