@@ -13,7 +13,9 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.documents import get_document_model
+from wagtail.documents.models import Document
 from wagtail.images import get_image_model
+from wagtail.images.models import Image
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -28,8 +30,10 @@ from portal.contributors.policies import ReviewedRecordPolicy
 from portal.core.models import Notice, PortalInformation, Topic
 
 register_permission_policy(Page, OwnPagesPolicy())
-for _model in (get_image_model(), get_document_model()):
-    register_permission_policy(_model, OwnFilesPolicy(_model, owner_field_name="uploaded_by_user"))
+# Rights are given on Wagtail's own models, whichever model stands in for them.
+for _model, _rights in ((get_image_model(), Image), (get_document_model(), Document)):
+    _policy = OwnFilesPolicy(_model, auth_model=_rights, owner_field_name="uploaded_by_user")
+    register_permission_policy(_model, _policy)
 for _model in (Topic, Department, PortalInformation, Notice):
     register_permission_policy(_model, ReviewedRecordPolicy(_model))
 

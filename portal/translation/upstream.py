@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from wagtail.admin import auth
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.admin.views.generic.workflow import BaseWorkflowFormView
 from wagtail.models import Page
@@ -31,6 +32,8 @@ def install() -> None:
     auth.permission_denied = permission_denied
     Page.permissions_for_user = permissions_for_user
     edit_translation.render = render
+    # Wagtail's screens do not use them, and they pass the hooks: converting an alias would make Vietnamese text live.
+    PagesAdminAPIViewSet.actions = {}
 
 
 def note_draft_title(instance, **kwargs) -> None:
