@@ -9,7 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_latest_str
-from wagtail.models import Page, Task, TaskState, WorkflowState, get_page_models
+from wagtail.models import (
+    Page,
+    Task,
+    TaskState,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowState,
+    get_page_models,
+)
 from wagtail.permissions import policy_registry
 
 from portal.contributors import department_rights
@@ -82,7 +91,9 @@ def page_types() -> list[type]:
 
 def vacant_tasks() -> list[str]:
     """Kinds of review that nobody can give, because their groups have no member. For administrators."""
-    tasks = Task.objects.filter(active=True, workflow_tasks__workflow__active=True).distinct().order_by("name")
+    used = Q(pk__in=WorkflowPage.objects.values("workflow")) | Q(pk__in=WorkflowContentType.objects.values("workflow"))
+    workflows = Workflow.objects.filter(used, active=True)
+    tasks = Task.objects.filter(active=True, workflow_tasks__workflow__in=workflows).distinct().order_by("name")
     staffed = get_user_model().objects.filter(is_active=True).values("groups")
     return [
         task.name
