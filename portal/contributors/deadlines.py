@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
+from django.db import transaction
 from django.db.models import Q
 from django.dispatch import receiver
 from django.utils import timezone, translation
@@ -43,14 +44,22 @@ def _set_hour(instance: TaskState, urgent: bool) -> None:
     )
 
 
+@transaction.atomic
 def remind(now: datetime | None = None) -> int:
-    """Write to everybody whose turn it is with something due; returns how many letters. Once a day for each task."""
+    """Write to everybody whose turn it is with something due; returns how many letters. Once a day for each task.
+
+    Of several schedulers each takes what no other has locked; letters are enqueued with the note that they were.
+    """
     now = now or timezone.now()
-    due = ReviewDeadline.objects.filter(
-        Q(reminded_at=None) | Q(reminded_at__lte=now - timedelta(days=1)),
-        task_state__status=TaskState.STATUS_IN_PROGRESS,
-        due_at__lte=now + timedelta(hours=settings.REMIND_HOURS_BEFORE),
-    ).select_related("task_state__workflow_state", "task_state__task")
+    due = (
+        ReviewDeadline.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(
+            Q(reminded_at=None) | Q(reminded_at__lte=now - timedelta(days=1)),
+            task_state__status=TaskState.STATUS_IN_PROGRESS,
+            due_at__lte=now + timedelta(hours=settings.REMIND_HOURS_BEFORE),
+        )
+        .select_related("task_state__workflow_state", "task_state__task")
+    )
     letters = defaultdict(list)
     for deadline in due:
         if deadline.task_state.workflow_state.content_object is None:

@@ -3,7 +3,6 @@
 No reader's request ever makes a rendition or asks for its row: `PortalImage.variants` says what exists.
 """
 
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django_tasks import task
 from wagtail.images import get_image_model
@@ -64,20 +63,16 @@ def _format_of(name: str) -> str:
     return {"jpg": "jpeg"}.get(extension, extension)
 
 
-def _enqueue(image_id: int) -> None:
-    transaction.on_commit(lambda: make_renditions.enqueue(image_id))
-
-
 def image_saved(instance, raw=False, **kwargs) -> None:
     """Signal receiver: a picture is new or was changed."""
     if not raw:
-        _enqueue(instance.pk)
+        make_renditions.enqueue(instance.pk)
 
 
 def rendition_deleted(sender, instance, origin=None, **kwargs) -> None:
     """Signal receiver: Wagtail drops the renditions of a replaced file, after saving the picture."""
     if getattr(origin, "model", type(origin)) is sender:  # not because the picture itself goes
-        _enqueue(instance.image_id)
+        make_renditions.enqueue(instance.image_id)
 
 
 def connect() -> None:

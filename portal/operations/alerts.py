@@ -7,6 +7,8 @@ from django.core.mail import send_mail
 from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_finished
 
+from portal.operations.recovery import try_again
+
 logger = logging.getLogger(__name__)
 
 
@@ -17,7 +19,7 @@ def connect() -> None:
 
 def on_task_finished(sender, task_result, **kwargs) -> None:
     """Signal receiver."""
-    if task_result.status == TaskResultStatus.FAILED:
+    if task_result.status == TaskResultStatus.FAILED and not try_again(task_result):
         errors = ", ".join(error.exception_class_path for error in task_result.errors) or "it was interrupted too often"
         tell(
             f"Task failed: {task_result.task.name}",

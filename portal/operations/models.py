@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from django.db import models
-from django.utils import timezone
+
+from portal.operations.clock import database_now
 
 
 class Heartbeat(models.Model):
@@ -17,13 +18,13 @@ class Heartbeat(models.Model):
 
     @classmethod
     def beat(cls, name: str) -> None:
-        cls.objects.update_or_create(name=name, defaults={"at": timezone.now()})
+        cls.objects.update_or_create(name=name, defaults={"at": database_now()})
 
     @classmethod
     def age(cls, name: str) -> timedelta | None:
         """Time since the last beat; None if there never was one."""
         at = cls.objects.filter(name=name).values_list("at", flat=True).first()
-        return None if at is None else timezone.now() - at
+        return None if at is None else database_now() - at
 
 
 class PendingGeneration(models.Model):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
+from portal.operations.clock import is_right, wrong_by
 from portal.operations.models import Heartbeat
 
 LEAST_FREE = 500 * 1024 * 1024  # bytes
@@ -106,6 +107,13 @@ def scheduler() -> str:
     return note
 
 
+def clock() -> str:
+    seconds = round(wrong_by().total_seconds())
+    if not is_right():
+        raise Trouble(f"{abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'} the database's")
+    return ""
+
+
 def queue() -> str:
     late = DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - QUEUE_LATE).count()
     if late:
@@ -128,6 +136,7 @@ PROBES: dict[str, tuple[Callable[[], str], bool]] = {
     "disk": (disk, False),
     "scheduler": (scheduler, False),
     "queue": (queue, False),
+    "clock": (clock, False),  # sessions end too early, schedules are left to other machines
 }
 
 

@@ -33,6 +33,14 @@ def _is_trusted(address: str) -> bool:
     return parsed is not None and any(parsed in network for network in settings.TRUSTED_PROXIES)
 
 
+def _moment(text: str) -> float | None:
+    """When the proxy asked, by its own clock (POSIX seconds)."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
 def _parse(address: str):
     try:
         return ipaddress.ip_address(address)
@@ -52,6 +60,7 @@ class RequestMiddleware:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         number = given if _ID.fullmatch(given) and _is_trusted(peer) else uuid.uuid4().hex
         request.META["REMOTE_ADDR"] = client_address(peer, request.META.get("HTTP_X_FORWARDED_FOR", ""))
+        request.asked_at = _moment(request.META.get("HTTP_X_REQUEST_START", "")) if _is_trusted(peer) else None
         token = request_id.set(number)
         try:
             response = self.get_response(request)

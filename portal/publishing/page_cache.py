@@ -73,6 +73,11 @@ class Answer:
         response["Vary"] = "Accept-Encoding"
         shared = max(0, min(SHARED_SECONDS, int(self.until - time.time())))
         response["Cache-Control"] = f"public, max-age=0, must-revalidate, s-maxage={shared}"
+        # nginx counts whole seconds: «for one second» is up to two, from when the answer came. By its own clock, and
+        # to the end of the second in which it asked, it never shows what was replaced more than a second ago.
+        asked = getattr(request, "asked_at", None)
+        if asked is not None:
+            response["X-Accel-Expires"] = f"@{min(int(asked), int(self.until) - SHARED_SECONDS)}"
         return response
 
     def _is_among(self, etags: list[str]) -> bool:

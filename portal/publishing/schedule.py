@@ -19,7 +19,8 @@ round_ended = Signal()
 def run_due(now=None) -> tuple[int, int]:
     """Publish and withdraw what is due; returns (published, withdrawn). One failure does not hold up the others."""
     now = now or timezone.now()
-    withdrawn = sum(_withdraw(page) for page in Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at"))
+    over = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at").values_list("pk", flat=True)
+    withdrawn = sum(_withdraw(page_id, now) for page_id in list(over))
     publish_due_bundles(now)
     return sum(_publish(pk) for pk in _due(now)), withdrawn
 
@@ -54,10 +55,16 @@ def _publish(revision_id: int) -> bool:
     return False
 
 
-def _withdraw(page: Page) -> bool:
+def _withdraw(page_id: int, now) -> bool:
     try:
-        page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-        return True
+        with transaction.atomic():
+            # Locked and asked for again, as below.
+            due = Page.objects.select_for_update(of=("self",)).filter(pk=page_id, live=True, expire_at__lt=now)
+            page = due.first()
+            if page is None:
+                return False
+            page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+            return True
     except Exception:
-        logger.exception("Page %s was due to be withdrawn but could not be", page.pk)
+        logger.exception("Page %s was due to be withdrawn but could not be", page_id)
         return False

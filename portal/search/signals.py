@@ -3,10 +3,7 @@
 Signals rather than calls, because bulk actions, the scheduler, wagtail-localize and commands all send them.
 """
 
-from functools import partial
-
 from django.conf import settings
-from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from wagtail.documents import get_document_model
@@ -112,5 +109,5 @@ def _later_on_server() -> None:
 
 
 def _later(task, **arguments) -> None:
-    # Robust: what is published stays published even if the task cannot be stored; the error is logged.
-    transaction.on_commit(partial(task.enqueue, **arguments), robust=True)
+    # In the transaction of the change: a process that dies right after it has not forgotten the search.
+    task.enqueue(**arguments)

@@ -27,7 +27,7 @@ def _local_secret() -> str:
 os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{_PORT}/thongtindoingoai")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_VAR / 'portal.sqlite3'}")
 os.environ.setdefault("SECOND_FACTOR", "nobody")  # the demo's accounts sign in in one step
-os.environ.setdefault("TASK_BACKEND", "django_tasks.backends.immediate.ImmediateBackend")
+os.environ.setdefault("TASK_BACKEND", "portal.operations.immediate.AfterCommitBackend")
 if "SECRET_KEY" not in os.environ:
     os.environ["SECRET_KEY"] = _local_secret()
 

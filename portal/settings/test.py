@@ -8,7 +8,7 @@ os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
 os.environ["SECOND_FACTOR"] = "nobody"  # tests of it say whom they ask
-os.environ["TASK_BACKEND"] = "django_tasks.backends.immediate.ImmediateBackend"
+os.environ["TASK_BACKEND"] = "portal.operations.immediate.AfterCommitBackend"
 
 from portal.settings.base import *
 

@@ -1,14 +1,19 @@
 """The operator's page, and background work that went wrong."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
+from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult, get_date_max
 from wagtail.users.models import UserProfile
 
+from portal.core.renditions import make_renditions
 from portal.operations import probes
 from portal.operations.models import Heartbeat, PendingGeneration
 from portal.operations.recovery import recover_tasks, worker_name
@@ -68,6 +73,49 @@ def test_a_task_that_kills_its_workers_fails_in_the_end_and_the_operator_is_told
     assert task.status == TaskResultStatus.FAILED
     assert [message.to for message in mail.outbox] == [["operator@laichau.test"]]
     assert "update_items" in mail.outbox[0].subject
+
+
+def failed_task(error: BaseException, workers: list[str]) -> DBTaskResult:
+    """A task that ended with this error, as a worker leaves it and says so."""
+    task = claimed_task(workers)
+    task.set_failed(error)
+    task_finished.send(sender=type(task.task.get_backend()), task_result=task.task_result)
+    task.refresh_from_db()
+    return task
+
+
+def test_a_task_that_the_database_interrupted_is_tried_again_without_a_mail(portal, settings):
+    settings.OPERATOR_EMAILS = ["operator@laichau.test"]
+    assert failed_task(OperationalError("gone"), ["one"]).status == TaskResultStatus.READY
+    assert mail.outbox == []
+    assert failed_task(OperationalError("gone"), ["one", "two", "three"]).status == TaskResultStatus.FAILED
+    assert failed_task(ValueError("wrong"), ["one"]).status == TaskResultStatus.FAILED
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_of_a_change_that_is_rolled_back_is_never_done(settings):
+    asked = []
+    task_started.connect(receiver := lambda sender, task_result, **_: asked.append(task_result.args[0]), weak=False)
+    try:
+        with transaction.atomic():
+            make_renditions.enqueue(0)
+            assert asked == [], "the change is not there yet"
+        with suppress(RuntimeError), transaction.atomic():
+            make_renditions.enqueue(1)
+            raise RuntimeError
+    finally:
+        task_started.disconnect(receiver)
+    assert asked == [0]
+
+
+def test_a_scheduler_with_a_wrong_clock_does_nothing_and_tells_the_operator(portal, settings, monkeypatch):
+    settings.OPERATOR_EMAILS = ["operator@laichau.test"]
+    monkeypatch.setattr("portal.operations.clock.database_now", lambda: timezone.now() - timedelta(hours=1))
+    call_command("scheduler", once=True)
+    assert not Heartbeat.objects.filter(name="scheduler").exists()
+    assert ["clock" in message.subject for message in mail.outbox] == [True]
+    assert not probes.all_results()["clock"].ok
 
 
 def test_a_generation_that_the_cache_missed_is_made_good(portal):

@@ -1,6 +1,7 @@
 """Kept answers are never wrong: a change is seen at the next request, everywhere it shows, in every language."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from django.conf import settings
@@ -325,3 +326,12 @@ def test_a_session_cookie_of_anybody_bypasses_the_cache(client, article):
     client.get(article.url)
     client.cookies[settings.SESSION_COOKIE_NAME] = "made-up"
     assert client.get(article.url)["Cache-Control"] == "private, no-store"
+
+
+def test_the_proxy_keeps_an_answer_to_the_end_of_the_second_in_which_it_asked(portal, client, settings):
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
+    asked = {"HTTP_X_REQUEST_START": "1700000000.999"}
+    for _kept in (False, True):
+        assert client.get("/vi/", **asked)["X-Accel-Expires"] == "@1700000000"
+    assert "X-Accel-Expires" not in client.get("/vi/", REMOTE_ADDR="8.8.8.8", **asked)
+    assert "X-Accel-Expires" not in client.get("/vi/", HTTP_X_REQUEST_START="soon")

@@ -1,4 +1,4 @@
-"""The stack of the suite: started once, with the demo content on PostgreSQL."""
+"""The stack of the suite: started once, with the demo content on PostgreSQL, and whole before every test."""
 
 import shutil
 import tempfile
@@ -6,53 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
-import requests
 
-from tests.stack.stack import HOST, Stack
-
-
-class Reader:
-    """Somebody with a browser on the internet: knows the province's certificate and nothing of the machines."""
-
-    def __init__(self, stack: Stack):
-        self.stack, self.session = stack, requests.Session()
-        self.session.headers["Host"] = stack.origin.removeprefix("https://")
-        self.session.mount("https://", _ToThisMachine())
-        self.session.trust_env = False  # neither proxies nor certificates of this machine
-        self.session.verify = str(stack.folder / "province.pem")
-
-    def get(self, path: str, **options) -> requests.Response:
-        return self.request("GET", path, **options)
-
-    def post(self, path: str, data=None, **options) -> requests.Response:
-        token = self.session.cookies.get("portal_csrf")
-        headers = {"Referer": self.stack.url + "/", "X-CSRFToken": token or "", **options.pop("headers", {})}
-        return self.request("POST", path, data=data, headers=headers, **options)
-
-    def request(self, method: str, path: str, **options) -> requests.Response:
-        address = path if path.startswith("https://") else self.stack.url + path
-        options.setdefault("timeout", 60)
-        options.setdefault("allow_redirects", False)
-        return self.session.request(method, address, **options)
-
-    def log_in(self, name: str = "admin") -> "Reader":
-        from portal.core.demo.accounts import PASSWORD
-
-        self.get("/cms/login/")
-        answer = self.post("/cms/login/", {"username": name, "password": PASSWORD})
-        assert answer.status_code == 302, answer.text[:2000]
-        return self
-
-
-class _ToThisMachine(requests.adapters.HTTPAdapter):
-    """Connections to the host of the suite end here, with its name in TLS and in the Host header."""
-
-    def get_connection_with_tls_context(self, request, verify, proxies=None, cert=None):
-        connection = super().get_connection_with_tls_context(request, verify, proxies, cert)
-        connection.host = "127.0.0.1"
-        connection.assert_hostname = HOST
-        connection.conn_kw["server_hostname"] = HOST
-        return connection
+from tests.stack import figures
+from tests.stack.reader import Reader
+from tests.stack.stack import Stack
+from tests.stack.waiting import wait_until
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +25,7 @@ def stack():
         running.manage("load_demo", "--force", "-v0", "--skip-checks")
         print(f"demo content: {time.monotonic() - started:.0f} s", flush=True)
         running.serve()
+        running.recovery_codes = running.desk("give_second_factor('admin')").split()
         print(f"all processes answer: {time.monotonic() - started:.0f} s", flush=True)
         yield running
     finally:
@@ -74,11 +33,31 @@ def stack():
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def whole(request):
+    """Before a test everything runs and rests; after it no task has failed and nobody got an answer 500."""
+    if request.node.get_closest_marker("stack") is None:
+        yield
+        return
+    stack = request.getfixturevalue("stack")
+    stack.make_whole()
+    wait_until(lambda: not {"READY", "RUNNING"} & set(stack.tasks()), "all background tasks are done")
+    lines = len(stack.access_log())
+    yield
+    failed = stack.query("DELETE FROM django_tasks_database_dbtaskresult WHERE status = 'FAILED' RETURNING task_path")
+    assert not failed, failed
+    assert not [line for line in stack.access_log()[lines:] if '"status":500' in line]
+
+
 @pytest.fixture
 def reader(stack) -> Reader:
     return Reader(stack)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def admin(stack) -> Reader:
     return Reader(stack).log_in()
+
+
+def pytest_terminal_summary(terminalreporter):
+    figures.report(terminalreporter.write_line)

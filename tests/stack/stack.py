@@ -1,28 +1,41 @@
 """The portal in production, on this machine: what docker-compose.yml starts, from Debian's packages.
 
-readers ── province (nginx, TLS) ── nginx (deploy/nginx.conf) ── web-1, web-2 ── PostgreSQL, Redis
+readers ── province (nginx, TLS) ── nginx (deploy/nginx.conf) ── web-1, web-2 ── PostgreSQL, Redis, Elasticsearch
                                                          two workers, two schedulers, a mail server
 """
 
 import os
-import shutil
+import random
+import shlex
 import signal
 import socket
 import subprocess
-import time
+import urllib.request
+import uuid
 from contextlib import suppress
 from pathlib import Path
 
-import psycopg
+import requests
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
+from tests.servers import elasticsearch_url, find_program
 from tests.stack import compose
 from tests.stack.compose import ROOT
+from tests.stack.postgres import Postgres
+from tests.stack.waiting import PATIENCE, wait_until
 
 HOST = "laichau.test"
 PREFIX = "/thongtindoingoai"
-PATIENCE = 60  # seconds for a process to answer
+# Not those that the system gives to outgoing connections: a server that is started again must find its port free.
+PORTS = range(21000, 22000)
+# Every process that compose keeps running, by our name and that of its service.
+PROCESSES = {
+    "redis": "redis",
+    **{f"web-{number}": f"web-{number}" for number in (1, 2)},
+    **{f"worker-{number}": "worker" for number in (1, 2)},
+    **{f"scheduler-{number}": "scheduler" for number in (1, 2)},
+}
 PROVINCE = """
 server {{
     listen 127.0.0.1:{tls} ssl;
@@ -61,16 +74,16 @@ http {{
 """
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def postgresql_bin() -> Path | None:
-    """Folder of PostgreSQL's newest programs."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    return folders[-1] if folders else None
+def free_ports(names: tuple[str, ...]) -> dict[str, int]:
+    """A port for every name."""
+    found: dict[str, int] = {}
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            found[names[len(found)]] = port
+        if len(found) == len(names):
+            return found
+    raise AssertionError("no free ports")
 
 
 class Mailbox(Message):
@@ -85,19 +98,18 @@ class Mailbox(Message):
 
 
 class Stack:
-    """All processes, by the name of their service. `folder` holds everything that they write, and goes with them."""
+    """All processes, by name. `folder` holds everything that they write, and goes with them."""
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.processes: dict[str, subprocess.Popen] = {}
         names = ("tls", "http", "postgres", "redis", "web-1", "web-2", "private-1", "private-2", "smtp")
-        self.ports = {name: free_port() for name in names}
+        self.ports = free_ports(names)
         self.origin = f"https://{HOST}:{self.ports['tls']}"
         self.url = self.origin + PREFIX
         self.media, self.static, self.switch = folder / "media", folder / "static", folder / "switch"
         for path in (self.media, self.static, self.switch, folder / "empty"):
             path.mkdir()
-        self.bin = postgresql_bin()
         self.mailbox = Mailbox()
         self.values = {  # what an operator writes into .env
             "PUBLIC_URL": self.url,
@@ -107,7 +119,10 @@ class Stack:
             "EMAIL_URL": f"smtp://127.0.0.1:{self.ports['smtp']}",
             "OPERATOR_EMAILS": "operator@laichau.test",
             "RELEASE": "1",
+            "ELASTICSEARCH_URL": elasticsearch_url(),
+            "ELASTICSEARCH_PREFIX": f"stack-{uuid.uuid4().hex[:8]}",
         }
+        self.postgres = Postgres(folder / "postgres", self.ports["postgres"], self.values["POSTGRES_PASSWORD"])
         self.places = {
             "/tmp": str(folder),
             "postgres:5432": f"127.0.0.1:{self.ports['postgres']}",
@@ -125,15 +140,13 @@ class Stack:
 
     # --- environment and processes ---
 
-    def environment(self, service: str, name: str | None = None) -> dict[str, str]:
-        """The variables of a service, for its process called `name`."""
+    def environment(self, service: str) -> dict[str, str]:
+        """The variables of a service."""
         variables = compose.environment(service, self.values, self.places)
         if service.startswith("web"):
             number = service[-1]
-            variables["WEB_PORT"], variables["PRIVATE_PORT"] = (
-                str(self.ports[service]),
-                str(self.ports[f"private-{number}"]),
-            )
+            variables["WEB_PORT"] = str(self.ports[service])
+            variables["PRIVATE_PORT"] = str(self.ports[f"private-{number}"])
             variables["PROMETHEUS_MULTIPROC_DIR"] = str(self.folder / f"metrics-{number}")
         base = {
             "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}",
@@ -143,28 +156,34 @@ class Stack:
         }
         return {**base, **variables}
 
-    def start(self, service: str, name: str | None = None, cwd: Path = ROOT) -> subprocess.Popen:
-        """Start a service of the compose file, under another name where there are several of it."""
-        name = name or service
-        with (self.folder / f"{name}.out").open("ab") as log:
-            self.processes[name] = subprocess.Popen(
-                compose.command(service),
-                cwd=cwd,
-                env=self.environment(service),
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        return self.processes[name]
+    def start(self, name: str, before: list[str] = [], cwd: Path = ROOT) -> subprocess.Popen:  # noqa: B006
+        """Start one process of the compose file; `before` are words before its command."""
+        service = PROCESSES.get(name, name)
+        if service == "redis":
+            return self._start_redis()
+        return self._run(name, [*before, *compose.command(service)], cwd=cwd, env=self.environment(service))
 
-    def stop(self, name: str, sign: int = signal.SIGTERM, seconds: float = 35) -> None:
+    def _run(self, name: str, command: list[str], **options) -> subprocess.Popen:
+        with (self.folder / f"{name}.out").open("ab") as log:
+            process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, **options)
+        self.processes[name] = process
+        return process
+
+    def stop(self, name: str, sign: int = signal.SIGTERM) -> None:
         process = self.processes.pop(name)
         with suppress(ProcessLookupError):
             if sign == signal.SIGKILL:
                 os.killpg(process.pid, sign)
             else:
                 process.send_signal(sign)
-        process.wait(seconds)
+        process.wait(PATIENCE)
+
+    def deploy(self) -> None:
+        """What is run once before the new processes start."""
+        process = self.start("deploy")
+        code = process.wait(900)
+        self.processes.pop("deploy")
+        assert code == 0, self.log("deploy")[-3000:]
 
     def manage(self, *arguments: str, service: str = "deploy", cwd: Path = ROOT) -> str:
         """`manage.py` as an operator runs it in a container."""
@@ -180,152 +199,70 @@ class Stack:
 
     def query(self, sql: str) -> list[tuple]:
         """Rows of the portal's database, past the portal."""
-        password, port = self.values["POSTGRES_PASSWORD"], self.ports["postgres"]
-        with psycopg.connect(f"postgres://portal:{password}@127.0.0.1:{port}/portal") as connection:
-            return connection.execute(sql).fetchall()
+        return self.postgres.query(sql)
+
+    def desk(self, call: str) -> str:
+        """Something that the editors do, by a function of `desk.py`; what it prints."""
+        return self.shell(f"from tests.stack import desk; desk.{call}")
+
+    def start_desk(self, call: str) -> subprocess.Popen:
+        """The same in the background; what it prints can be read."""
+        code = f"from tests.stack import desk; desk.{call}"
+        command = ["python", "manage.py", "shell", "-v0", "-c", code]
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment("deploy"), stdout=subprocess.PIPE, text=True)
+
+    def tasks(self) -> dict[str, int]:
+        """Number of background tasks by state."""
+        return dict(self.query("SELECT status, count(*) FROM django_tasks_database_dbtaskresult GROUP BY status"))
 
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.out").read_text(errors="replace")
 
-    # --- the parts ---
+    def access_log(self) -> list[str]:
+        return (self.folder / "access.log").read_text(errors="replace").splitlines()
+
+    # --- the whole ---
 
     def up(self) -> None:
-        self.start_postgres(new=True)
-        self.start_redis()
-        self.mail = Controller(self.mailbox, hostname="127.0.0.1", port=self.ports["smtp"])
+        """Servers, and what `deploy` makes of an empty database."""
+        self.postgres.create()
+        self.start("redis")
+        self.start_mail()
+        self.deploy()
+
+    def start_mail(self) -> None:
+        self.mail = Controller(self.mailbox, hostname="127.0.0.1", port=self.ports["smtp"], ready_timeout=PATIENCE)
         self.mail.start()
-        deploy = self.start("deploy")
-        assert deploy.wait(300) == 0, self.log("deploy")[-3000:]
-        self.processes.pop("deploy")
 
     def serve(self) -> None:
-        """The processes that compose starts after `deploy`, each kind twice."""
+        """The processes that compose starts after `deploy`, each kind twice, behind both nginx."""
+        variables = {**self.environment("nginx"), "NGINX_LISTEN": f"127.0.0.1:{self.ports['http']}"}
+        site = compose.render_nginx(variables).replace("/dev/stdout", str(self.folder / "access.log"))
+        self._start_nginx("portal", site, self.ports["http"])
+        self._make_certificate()
+        site = PROVINCE.format(tls=self.ports["tls"], http=self.ports["http"], folder=self.folder, host=HOST)
+        self._start_nginx("province", site, self.ports["tls"])
+        self.make_whole()
+
+    def make_whole(self) -> None:
+        """Everything runs and answers, whatever a test stopped or killed."""
+        if not self.postgres.is_running():
+            self.postgres.start()
+        for name in PROCESSES:
+            if name not in self.processes or self.processes[name].poll() is not None:
+                self.start(name)
         for number in (1, 2):
-            self.start(f"web-{number}")
-            self.start("worker", f"worker-{number}")
-            self.start("scheduler", f"scheduler-{number}")
-        self.start_nginx(
-            "portal",
-            compose.render_nginx(self.nginx_variables()).replace("/dev/stdout", str(self.folder / "access.log")),
-        )
-        self.start_nginx(
-            "province",
-            PROVINCE.format(tls=self.ports["tls"], http=self.ports["http"], folder=self.certificate(), host=HOST),
-        )
-        for number in (1, 2):
-            self.wait_for(self.ports[f"web-{number}"])
+            wait_until(lambda number=number: self.is_ready(number), f"web-{number} is ready")
 
-    def nginx_variables(self) -> dict[str, str]:
-        return {**self.environment("nginx"), "NGINX_LISTEN": f"127.0.0.1:{self.ports['http']}"}
+    def is_ready(self, number: int) -> bool:
+        """Whether a web process can do its work, with every part but perhaps room on this machine's disk."""
+        with suppress(requests.RequestException):
+            answer = self.readiness(number)
+            return answer.status_code == 200 and set(answer.json()["failing"]) <= {"disk"}
+        return False
 
-    def start_nginx(self, name: str, site: str) -> None:
-        user = "user root;" if os.getuid() == 0 else ""
-        (self.folder / f"{name}-site.conf").write_text(site)
-        configuration = self.folder / f"{name}.conf"
-        configuration.write_text(NGINX.format(folder=self.folder, name=name, user=user))
-        with (self.folder / f"{name}.out").open("ab") as log:
-            self.processes[f"nginx-{name}"] = subprocess.Popen(
-                [nginx(), "-c", str(configuration), "-g", "daemon off;"], stdout=log, stderr=log, start_new_session=True
-            )
-
-    def certificate(self) -> Path:
-        """The folder with the province's certificate, made for this run."""
-        subprocess.run(
-            [
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                f"/CN={HOST}",
-                "-addext",
-                f"subjectAltName=DNS:{HOST}",
-                "-keyout",
-                str(self.folder / "province.key"),
-                "-out",
-                str(self.folder / "province.pem"),
-            ],
-            check=True,
-            capture_output=True,
-        )
-        return self.folder
-
-    def start_postgres(self, new: bool = False) -> None:
-        data, owner = self.folder / "postgres", []
-        if os.getuid() == 0:  # PostgreSQL refuses to run as root
-            owner = ["runuser", "-u", "postgres", "--"]
-        if new:
-            data.mkdir()
-            if owner:
-                shutil.chown(data, "postgres")
-            self._postgres = owner
-            password = self.folder / "password"
-            password.write_text(self.values["POSTGRES_PASSWORD"])
-            password.chmod(0o644)
-            arguments = compose.services()["postgres"]["environment"]["POSTGRES_INITDB_ARGS"].split()
-            self.run_postgres(
-                "initdb", "-D", str(data), "-U", "portal", "--auth=scram-sha-256", f"--pwfile={password}", *arguments
-            )
-        options = compose.command("postgres")[1:]
-        options += [
-            "-p",
-            str(self.ports["postgres"]),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            f"unix_socket_directories={data}",
-        ]
-        self.run_postgres("pg_ctl", "-D", str(data), "-l", str(data / "log"), "-o", " ".join(options), "-w", "start")
-        if new:
-            self.run_postgres(
-                "createdb", "-h", "127.0.0.1", "-p", str(self.ports["postgres"]), "-U", "portal", "portal"
-            )
-
-    def stop_postgres(self, mode: str = "fast") -> None:
-        self.run_postgres("pg_ctl", "-D", str(self.folder / "postgres"), "-m", mode, "-w", "stop")
-
-    def run_postgres(self, program: str, *arguments: str) -> None:
-        done = subprocess.run(
-            [
-                *self._postgres,
-                "env",
-                f"PGPASSWORD={self.values['POSTGRES_PASSWORD']}",
-                str(self.bin / program),
-                *arguments,
-            ],
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr
-
-    def start_redis(self) -> None:
-        import shlex
-
-        words = shlex.split(compose.services()["redis"]["command"])
-        with (self.folder / "redis.out").open("ab") as log:
-            self.processes["redis"] = subprocess.Popen(
-                [*words, "--port", str(self.ports["redis"]), "--bind", "127.0.0.1", "--dir", str(self.folder)],
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        self.wait_for(self.ports["redis"])
-
-    def wait_for(self, port: int) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            time.sleep(0.1)
-        raise AssertionError(f"nobody listens on port {port}: {sorted(self.processes)}")
+    def readiness(self, number: int) -> requests.Response:
+        return requests.get(f"http://127.0.0.1:{self.ports[f'private-{number}']}/readyz", timeout=60)
 
     def down(self) -> None:
         for sign in (signal.SIGTERM, signal.SIGKILL):
@@ -339,9 +276,39 @@ class Stack:
         if hasattr(self, "mail"):
             self.mail.stop()
         with suppress(AssertionError):
-            self.stop_postgres("immediate")
+            self.postgres.stop("immediate")
+        if address := self.values["ELASTICSEARCH_URL"]:
+            indices = f"{address.rstrip('/')}/{self.values['ELASTICSEARCH_PREFIX']}-*?expand_wildcards=all"
+            with suppress(OSError):
+                urllib.request.urlopen(urllib.request.Request(indices, method="DELETE"), timeout=30).close()
 
+    # --- servers that are not the portal's ---
 
-def nginx() -> str:
-    """Debian keeps it out of an ordinary user's PATH."""
-    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin") or "nginx"
+    def wait_for(self, name: str, port: int) -> None:
+        def listens() -> bool:
+            assert self.processes[name].poll() is None, self.log(name)[-3000:]
+            with socket.socket() as probe:
+                return probe.connect_ex(("127.0.0.1", port)) == 0
+
+        wait_until(listens, f"{name} listens on port {port}")
+
+    def _start_redis(self) -> subprocess.Popen:
+        words = shlex.split(compose.services()["redis"]["command"])
+        place = ["--port", str(self.ports["redis"]), "--bind", "127.0.0.1", "--dir", str(self.folder)]
+        process = self._run("redis", [*words, *place])
+        self.wait_for("redis", self.ports["redis"])
+        return process
+
+    def _start_nginx(self, name: str, site: str, port: int) -> None:
+        user = "user root;" if os.getuid() == 0 else ""
+        (self.folder / f"{name}-site.conf").write_text(site)
+        configuration = self.folder / f"{name}.conf"
+        configuration.write_text(NGINX.format(folder=self.folder, name=name, user=user))
+        self._run(f"nginx-{name}", [find_program("nginx"), "-c", str(configuration), "-g", "daemon off;"])
+        self.wait_for(f"nginx-{name}", port)
+
+    def _make_certificate(self) -> None:
+        """The province's, made for this run."""
+        words = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN={HOST} -addext subjectAltName=DNS:{HOST}"
+        files = ["-keyout", str(self.folder / "province.key"), "-out", str(self.folder / "province.pem")]
+        subprocess.run(["openssl", *words.split(), *files], check=True, capture_output=True)

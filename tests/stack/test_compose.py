@@ -86,13 +86,28 @@ def test_addresses_and_ports_fit_together():
 def test_images_are_pinned_and_processes_are_bounded_and_watched():
     for name, service in services().items():
         assert re.search(r":(\$\{RELEASE:\?\}|\d+\.\d+\.\d+[\w.-]*|\d+\.\d+-\w+)$", service["image"]), name
-        if name == "deploy":
-            continue
-        assert "limits" in service["deploy"]["resources"], name
-        assert service["restart"] == "unless-stopped", name
-        if name not in ("worker", "scheduler"):  # the database has their heartbeats, see /readyz
-            assert service["healthcheck"]["test"], name
-        if name not in ("postgres", "elasticsearch"):
+        assert set(service["deploy"]["resources"]["limits"]) == {"memory", "cpus"}, name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        if name != "elasticsearch":  # it writes into its own folders
             assert service["read_only"] is True, name
+        if name != "deploy":  # ends by itself, and the others wait for that
+            assert service["restart"] == "unless-stopped", name
+            assert service["healthcheck"]["test"], name
     dockerfile = (ROOT / "Dockerfile").read_text()
+    bases = re.findall(r"^FROM (\S+)", dockerfile, flags=re.MULTILINE)
+    assert bases and all(re.fullmatch(r"python:\d+\.\d+\.\d+-slim-\w+", base) for base in bases)
     assert dockerfile.index("USER portal") < dockerfile.index("CMD") and ":latest" not in dockerfile
+
+
+def test_programs_of_backups_are_in_the_image_and_not_older_than_the_server():
+    server = int(re.match(r"postgres:(\d+)\.", services()["postgres"]["image"]).group(1))
+    client = int(re.search(r"postgresql-client-(\d+)", (ROOT / "Dockerfile").read_text()).group(1))
+    assert client >= server
+
+
+def test_every_volume_of_the_portal_is_a_folder_of_its_user():
+    """A volume begins as what the image has there, its owner included."""
+    owned = re.search(r"install -d -o portal -g portal (.+)$", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)
+    for name in PORTAL:
+        folders = {volume.split(":")[1] for volume in services()[name]["volumes"]}
+        assert folders == set(owned.group(1).split()), name

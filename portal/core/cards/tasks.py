@@ -55,7 +55,7 @@ def connect() -> None:
 
 
 def _published(sender, instance: Page, **kwargs) -> None:
-    transaction.on_commit(lambda: make_card.enqueue(instance.pk))
+    make_card.enqueue(instance.pk)
 
 
 def _deleted(sender, instance: Page, **kwargs) -> None:

@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from contextlib import contextmanager
-from functools import partial
 
-from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_save
 from modelsearch.backends import get_search_backends
@@ -49,7 +47,7 @@ def indexed_at_the_end():
         for model in searched:
             post_save.connect(post_save_signal_handler, sender=model)
     _index(touched)
-    transaction.on_commit(partial(update_items.enqueue, translation_keys=list(went_public)), robust=True)
+    update_items.enqueue(translation_keys=list(went_public))
 
 
 def _index(touched: dict[type[Model], set]) -> None:

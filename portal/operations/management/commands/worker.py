@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
+from portal.operations import pulse
 from portal.operations.models import Heartbeat
 from portal.operations.recovery import WORKER_BEAT, worker_name
 
@@ -36,6 +37,7 @@ class Command(DatabaseWorker):
 
 def _beat(worker_id: str, stop: threading.Event) -> None:
     while not stop.is_set():
+        pulse.beat("worker")
         try:
             Heartbeat.beat(worker_name(worker_id))
         except (OperationalError, InterfaceError):

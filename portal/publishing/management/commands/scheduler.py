@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import socket
 import threading
 from datetime import date
 
@@ -12,6 +13,9 @@ from django.utils import timezone
 from portal.contributors.deadlines import remind
 from portal.contributors.department_rights import grant_all
 from portal.core.models import Feedback
+from portal.operations import pulse
+from portal.operations.alerts import tell
+from portal.operations.clock import is_right, wrong_by
 from portal.operations.models import Heartbeat
 from portal.operations.recovery import recover_tasks
 from portal.publishing.generation import settle_pending
@@ -38,6 +42,7 @@ class Command(BaseCommand):
         if once:
             return self.round()
         while not stop.is_set():
+            pulse.beat("scheduler")
             try:
                 self.round()
             except (OperationalError, InterfaceError) as error:
@@ -47,7 +52,11 @@ class Command(BaseCommand):
 
     rights_of: date | None = None  # the day for which departments have their rights
 
+    has_told = False  # that this machine's clock is wrong
+
     def round(self) -> None:
+        if not is_right():
+            return self.stand_aside()
         published, withdrawn = run_due()
         if published or withdrawn:
             self.stdout.write(f"published {published}, withdrawn {withdrawn}")
@@ -60,3 +69,12 @@ class Command(BaseCommand):
         settle_pending()
         recover_tasks()
         Heartbeat.beat("scheduler")
+
+    def stand_aside(self) -> None:
+        """Leave everything to schedulers whose clock is right: what goes out too early cannot be called back."""
+        machine = socket.gethostname()
+        text = f"The clock of {machine} differs from the database's by {wrong_by()}. Its scheduler does nothing."
+        logger.error(text)
+        if not self.has_told:
+            self.has_told = True
+            tell("A clock is wrong", text)
