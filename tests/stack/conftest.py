@@ -10,7 +10,6 @@ import pytest
 from tests.stack import figures
 from tests.stack.reader import Reader
 from tests.stack.stack import Stack
-from tests.stack.waiting import wait_until
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +40,7 @@ def whole(request):
         return
     stack = request.getfixturevalue("stack")
     stack.make_whole()
-    wait_until(lambda: not {"READY", "RUNNING"} & set(stack.tasks()), "all background tasks are done")
+    stack.rest()
     lines = len(stack.access_log())
     yield
     failed = stack.query("DELETE FROM django_tasks_database_dbtaskresult WHERE status = 'FAILED' RETURNING task_path")

@@ -103,12 +103,12 @@ def path_of(page: Page) -> str:
     return page.url.removeprefix("/thongtindoingoai")
 
 
-def enqueue_renditions() -> None:
-    """Every picture as if just uploaded: its sizes are made again by the workers."""
+def enqueue_renditions(count: int = 4) -> None:
+    """Some pictures as if just uploaded: their sizes are made again by the workers."""
     from portal.core.models import PortalImage, PortalRendition
     from portal.core.renditions import make_renditions
 
-    rasters = [image for image in PortalImage.objects.all() if not image.is_svg()]
+    rasters = [image for image in PortalImage.objects.order_by("pk") if not image.is_svg()][:count]
     PortalRendition.objects.filter(image__in=rasters)._raw_delete("default")
     for image in rasters:
         make_renditions.enqueue(image.pk)

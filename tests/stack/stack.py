@@ -215,6 +215,10 @@ class Stack:
         """Number of background tasks by state."""
         return dict(self.query("SELECT status, count(*) FROM django_tasks_database_dbtaskresult GROUP BY status"))
 
+    def rest(self) -> None:
+        """Wait until the workers have nothing left to do; whether they succeeded is for the test to say."""
+        wait_until(lambda: not {"READY", "RUNNING"} & set(self.tasks()), "all background tasks are done", 900)
+
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.out").read_text(errors="replace")
 

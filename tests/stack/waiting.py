@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Answer = TypeVar("Answer")
-PATIENCE = 240  # seconds; reached only where something is wrong
+PATIENCE = 300  # seconds; reached only where something is wrong
 
 
 def wait_until(question: Callable[[], Answer], what: str, seconds: float = PATIENCE, pause: float = 0.2) -> Answer:
