@@ -13,9 +13,10 @@ from tests.stack.waiting import wait_until
 pytestmark = [pytest.mark.stack]
 
 
-def wrong_clock(offset: str) -> list[str]:
-    """Words before a command that give it another clock; waiting and sleeping are as usual."""
-    return ["env", "FAKETIME_DONT_FAKE_MONOTONIC=1", "faketime", "-f", offset]
+# Words before a command that give it another clock. What waits for an event (the scheduler) needs a true monotonic
+# clock to wait by, what sleeps (gunicorn) one that fits the other.
+WAITING = ["env", "FAKETIME_DONT_FAKE_MONOTONIC=1", "faketime", "-f"]
+SLEEPING = ["faketime", "-f"]
 
 
 def test_a_scheduler_whose_clock_is_an_hour_wrong_publishes_nothing_and_the_others_do(stack):
@@ -25,8 +26,8 @@ def test_a_scheduler_whose_clock_is_an_hour_wrong_publishes_nothing_and_the_othe
     stack.desk(f"schedule(1, '{later}', minutes=30)")
     stack.desk(f"schedule(1, '{due}')")
     stack.mailbox.mails.clear()
-    stack.start("scheduler-1", before=wrong_clock("+1h"))
-    stack.start("scheduler-2", before=wrong_clock("-1h"))
+    stack.start("scheduler-1", before=[*WAITING, "+1h"])
+    stack.start("scheduler-2", before=[*WAITING, "-1h"])
     mails = wait_until(lambda: len(stack.mailbox.mails) == 2 and stack.mailbox.mails, "both have told the operator")
     assert all("clock" in mail["Subject"] for mail in mails)
     assert published(stack, later) == published(stack, due) == (0, {0})
@@ -40,7 +41,7 @@ def test_a_scheduler_whose_clock_is_an_hour_wrong_publishes_nothing_and_the_othe
 def test_a_web_process_whose_clock_is_an_hour_wrong_serves_readers_and_says_so(stack, reader):
     path = stack.desk("change_words('đúng giờ')")
     stack.stop("web-2")
-    stack.start("web-2", before=wrong_clock("+1h"))
+    stack.start("web-2", before=[*SLEEPING, "+1h"])
     ready = wait_until(lambda: readiness(stack, 2), "web-2 answers")
     assert ready.status_code == 200 and set(ready.json()["failing"]) - {"disk"} == {"clock"}, ready.text
     for word in ("một", "hai"):

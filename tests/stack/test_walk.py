@@ -67,6 +67,14 @@ def test_sitemaps_and_feeds_name_public_addresses_only(reader, stack):
         assert all(link.startswith(stack.url) for link in re.findall(r"<link>(.*?)</link>", answer.text))
 
 
+def test_search_finds_what_is_public_on_the_server_that_is_there(reader, stack):
+    assert "/thongtindoingoai/en/" in reader.get("/en/search/", params={"q": "tea"}).text
+    if address := stack.values["ELASTICSEARCH_URL"]:
+        count = f"{address.rstrip('/')}/{stack.values['ELASTICSEARCH_PREFIX']}-*/_count"
+        entries = stack.query("SELECT count(*) FROM search_searchentry")[0][0]
+        wait_until(lambda: requests.get(count, timeout=60).json().get("count") == entries, "it knows every entry")
+
+
 def test_static_files_come_precompressed_and_for_a_year(reader, stack):
     page = BeautifulSoup(reader.get("/vi/").text, "html.parser")
     style = page.select_one("link[rel=stylesheet]")["href"]
