@@ -1,15 +1,38 @@
 """What the desk does in the stack suite, run by `manage.py shell` in the environment of production."""
 
+import io
+import json
+import sys
 import time
+import traceback
+from contextlib import redirect_stdout
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from news.models import ArticlePage
 from portal.contributors.models import ReviewDeadline, User
+from portal.core.models import PortalDocument, PortalImage, PortalRendition
+from portal.core.renditions import make_renditions
 from portal.publishing.approvals import system_approval
+from portal.publishing.files import is_public_file
 from tests.builders import approve, make_article, text_block
+
+
+def serve() -> None:
+    """Do what is asked, line by line: a new process for each request would take longer than most of the work."""
+    for line in sys.stdin:
+        printed, error = io.StringIO(), ""
+        connection.close()  # the server may have been replaced since
+        try:
+            with redirect_stdout(printed):
+                eval(json.loads(line), globals())
+        except Exception:
+            error = traceback.format_exc()
+        print(json.dumps({"printed": printed.getvalue(), "error": error}), flush=True)
 
 
 def give_second_factor(name: str) -> None:
@@ -89,6 +112,24 @@ def keep_changing(seconds: float) -> None:
         time.sleep(0.5)
 
 
+def public_documents() -> None:
+    """Print the addresses of documents that everybody may read."""
+    for document in PortalDocument.objects.order_by("pk"):
+        if is_public_file(document):
+            print(document.url)
+
+
+def make_private_document() -> None:
+    """A document that no page uses; print its address."""
+    document = PortalDocument(title="Riêng", file=ContentFile(b"%PDF-1.4 secret", "rieng.pdf"))
+    document.save()
+    print(document.url)
+
+
+def some_article() -> None:
+    print(ArticlePage.objects.live().first().pk)
+
+
 def rename() -> None:
     """A public article that gets another address; print both paths."""
     article = make_article("Địa chỉ cũ")
@@ -105,9 +146,6 @@ def path_of(page: Page) -> str:
 
 def enqueue_renditions(count: int = 4) -> None:
     """Some pictures as if just uploaded: their sizes are made again by the workers."""
-    from portal.core.models import PortalImage, PortalRendition
-    from portal.core.renditions import make_renditions
-
     rasters = [image for image in PortalImage.objects.order_by("pk") if not image.is_svg()][:count]
     PortalRendition.objects.filter(image__in=rasters)._raw_delete("default")
     for image in rasters:

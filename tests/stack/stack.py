@@ -4,6 +4,7 @@ readers ── province (nginx, TLS) ── nginx (deploy/nginx.conf) ── web
                                                          two workers, two schedulers, a mail server
 """
 
+import json
 import os
 import random
 import shlex
@@ -111,6 +112,7 @@ class Stack:
         for path in (self.media, self.static, self.switch, folder / "empty"):
             path.mkdir()
         self.mailbox = Mailbox()
+        self._desk: subprocess.Popen | None = None  # started when it is first needed
         self.values = {  # what an operator writes into .env
             "PUBLIC_URL": self.url,
             "SECRET_KEY": "a-secret-of-the-stack-suite-which-is-long-enough",
@@ -193,23 +195,26 @@ class Stack:
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
 
-    def shell(self, code: str, service: str = "deploy") -> str:
-        """Print something by the portal's own models."""
-        return self.manage("shell", "-v0", "-c", code, service=service).strip()
-
     def query(self, sql: str) -> list[tuple]:
         """Rows of the portal's database, past the portal."""
         return self.postgres.query(sql)
 
     def desk(self, call: str) -> str:
         """Something that the editors do, by a function of `desk.py`; what it prints."""
-        return self.shell(f"from tests.stack import desk; desk.{call}")
+        if self._desk is None:
+            self._desk = self.start_desk("serve()")
+        self._desk.stdin.write(json.dumps(call) + "\n")
+        self._desk.stdin.flush()
+        answer = json.loads(self._desk.stdout.readline())
+        assert not answer["error"], answer["error"]
+        return answer["printed"].strip()
 
     def start_desk(self, call: str) -> subprocess.Popen:
-        """The same in the background; what it prints can be read."""
+        """The same in a process of its own."""
         code = f"from tests.stack import desk; desk.{call}"
-        command = ["python", "manage.py", "shell", "-v0", "-c", code]
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment("deploy"), stdout=subprocess.PIPE, text=True)
+        command, environment = ["python", "manage.py", "shell", "-v0", "-c", code], self.environment("deploy")
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        return subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
 
     def tasks(self) -> dict[str, int]:
         """Number of background tasks by state."""
@@ -269,6 +274,8 @@ class Stack:
         return requests.get(f"http://127.0.0.1:{self.ports[f'private-{number}']}/readyz", timeout=60)
 
     def down(self) -> None:
+        if self._desk is not None:
+            self._desk.communicate()  # the end of what it reads is its own
         for sign in (signal.SIGTERM, signal.SIGKILL):
             for process in self.processes.values():
                 if process.poll() is None:

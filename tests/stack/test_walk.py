@@ -100,26 +100,14 @@ def test_renditions_go_through_nginx_with_ranges_and_originals_have_no_address(r
     assert reader.get(stack.origin + f"/-files/original_images/{original}").status_code == 404
 
 
-def documents(stack, public: bool) -> list[str]:
-    code = (
-        "from portal.core.models import PortalDocument as D; from portal.publishing.files import is_public_file as p;"
-        f"print(*[d.url for d in D.objects.all() if p(d) is {public}], sep='\\n')"
-    )
-    return stack.shell(code).splitlines()
-
-
 @pytest.fixture(scope="module")
 def private_document(stack) -> str:
     """Address of a document that no page uses."""
-    code = (
-        "from django.core.files.base import ContentFile; from portal.core.models import PortalDocument as D;"
-        "d = D(title='Riêng', file=ContentFile(b'%PDF-1.4 secret', 'rieng.pdf')); d.save(); print(d.url)"
-    )
-    return stack.shell(code)
+    return stack.desk("make_private_document()")
 
 
 def test_public_documents_are_read_in_parts_and_private_ones_by_staff_only(reader, admin, stack, private_document):
-    public = documents(stack, True)[0]
+    public = stack.desk("public_documents()").splitlines()[0]
     whole = reader.get(stack.origin + public)
     assert whole.status_code == 200
     part = reader.get(stack.origin + public, headers={"Range": "bytes=0-3"})
@@ -150,7 +138,7 @@ def test_administration_and_previews_answer_below_the_prefix(admin, stack):
     for link in links(home.text):
         if link.startswith("/"):
             assert link.startswith("/thongtindoingoai/"), link
-    page = stack.shell("from news.models import ArticlePage as A; print(A.objects.live().first().pk)")
+    page = stack.desk("some_article()")
     assert admin.get(f"/cms/pages/{page}/edit/").status_code == 200
     # «View draft» shows the page in a way that nginx must not keep.
     draft = admin.get(f"/cms/pages/{page}/view_draft/")
@@ -214,10 +202,7 @@ def test_logs_have_request_ids_and_no_personal_data(reader, stack):
 
 
 def test_password_reset_by_mail_leads_back_below_the_prefix(reader, stack):
-    stack.shell(
-        "from portal.contributors.models import User as U;"
-        "U.objects.filter(username='editor').update(email='editor@laichau.test')"
-    )
+    stack.query("UPDATE contributors_user SET email = 'editor@laichau.test' WHERE username = 'editor'")
     stack.mailbox.mails.clear()
     reader.get("/cms/password_reset/")
     answer = reader.post("/cms/password_reset/", {"email": "editor@laichau.test"})
