@@ -283,7 +283,7 @@ class Stack:
                         process.send_signal(sign) if sign == signal.SIGTERM else os.killpg(process.pid, sign)
             for process in self.processes.values():
                 with suppress(subprocess.TimeoutExpired):
-                    process.wait(10)
+                    process.wait(30)
         if hasattr(self, "mail"):
             self.mail.stop()
         with suppress(AssertionError):

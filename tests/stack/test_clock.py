@@ -2,6 +2,7 @@
 
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 import requests
@@ -13,10 +14,13 @@ from tests.stack.waiting import wait_until
 pytestmark = [pytest.mark.stack]
 
 
-# Words before a command that give it another clock. What waits for an event (the scheduler) needs a true monotonic
-# clock to wait by, what sleeps (gunicorn) one that fits the other.
-WAITING = ["env", "FAKETIME_DONT_FAKE_MONOTONIC=1", "faketime", "-f"]
-SLEEPING = ["faketime", "-f"]
+def clock(offset: str, waits: bool) -> list[str]:
+    """Words before a command that give it another clock; not faketime's program, which would stand between us.
+
+    What waits for an event (the scheduler) needs a true monotonic clock to wait by, what sleeps (gunicorn) a wrong one.
+    """
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    return ["env", f"LD_PRELOAD={library}", f"FAKETIME={offset}", f"FAKETIME_DONT_FAKE_MONOTONIC={int(waits)}"]
 
 
 def test_a_scheduler_whose_clock_is_an_hour_wrong_publishes_nothing_and_the_others_do(stack):
@@ -26,8 +30,8 @@ def test_a_scheduler_whose_clock_is_an_hour_wrong_publishes_nothing_and_the_othe
     stack.desk(f"schedule(1, '{later}', minutes=30)")
     stack.desk(f"schedule(1, '{due}')")
     stack.mailbox.mails.clear()
-    stack.start("scheduler-1", before=[*WAITING, "+1h"])
-    stack.start("scheduler-2", before=[*WAITING, "-1h"])
+    stack.start("scheduler-1", before=clock("+1h", waits=True))
+    stack.start("scheduler-2", before=clock("-1h", waits=True))
     mails = wait_until(lambda: len(stack.mailbox.mails) == 2 and stack.mailbox.mails, "both have told the operator")
     assert all("clock" in mail["Subject"] for mail in mails)
     assert published(stack, later) == published(stack, due) == (0, {0})
@@ -41,7 +45,7 @@ def test_a_scheduler_whose_clock_is_an_hour_wrong_publishes_nothing_and_the_othe
 def test_a_web_process_whose_clock_is_an_hour_wrong_serves_readers_and_says_so(stack, reader):
     path = stack.desk("change_words('đúng giờ')")
     stack.stop("web-2")
-    stack.start("web-2", before=[*SLEEPING, "+1h"])
+    stack.start("web-2", before=clock("+1h", waits=False))
     ready = wait_until(lambda: readiness(stack, 2), "web-2 answers")
     assert ready.status_code == 200 and set(ready.json()["failing"]) - {"disk"} == {"clock"}, ready.text
     for word in ("một", "hai"):
