@@ -265,6 +265,8 @@ class Stack:
 
     def is_ready(self, number: int) -> bool:
         """Whether a web process can do its work, with every part but perhaps room on this machine's disk."""
+        name = f"web-{number}"
+        assert self.processes[name].poll() is None, self.log(name)[-3000:]
         with suppress(requests.RequestException):
             answer = self.readiness(number)
             return answer.status_code == 200 and set(answer.json()["failing"]) <= {"disk"}
