@@ -44,22 +44,22 @@ def test_sessions_and_readers_survive_the_death_of_either_process(stack, admin, 
     assert admin.get("/cms/").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["web-1", "web-2", "worker-1", "scheduler-2"])
-def test_health_checks_of_the_compose_file_succeed_and_fail(stack, name):
+def test_health_checks_of_the_compose_file_succeed_and_fail(stack):
+    names = ("web-1", "worker-1", "scheduler-1")
+    for name in names:
+        wait_until(lambda name=name: is_healthy(stack, name), f"{name} is healthy")
+    hour_ago = time.time() - 3600
+    for name in ("web-1", "worker-1", "worker-2", "scheduler-1", "scheduler-2"):
+        stack.stop(name)
+    for service in ("worker", "scheduler"):
+        os.utime(stack.folder / f"{service}.alive", (hour_ago, hour_ago))
+    assert not any(is_healthy(stack, name) for name in names)
+
+
+def is_healthy(stack, name: str) -> bool:
+    """What a container engine asks, with places of this machine."""
     service = PROCESSES[name]
     words = compose.services()[service]["healthcheck"]["test"][1:]
     port = str(stack.ports.get(name, ""))
     command = [word.replace(":8000", f":{port}").replace("/tmp/", f"{stack.folder}/") for word in words]
-
-    def is_healthy() -> bool:
-        return subprocess.run(command, cwd=ROOT, env=stack.environment(service), capture_output=True).returncode == 0
-
-    wait_until(is_healthy, f"{name} is healthy")
-    if name.startswith("web"):
-        stack.stop(name)
-    else:
-        old = time.time() - 3600
-        for process in [name for name in PROCESSES if PROCESSES[name] == service]:
-            stack.stop(process)
-        os.utime(stack.folder / f"{service}.alive", (old, old))
-    assert not is_healthy()
+    return subprocess.run(command, cwd=ROOT, env=stack.environment(service), capture_output=True).returncode == 0
