@@ -33,11 +33,12 @@ def problem_of(path: str, answer: requests.Response) -> str:
 class Load:
     """Readers who ask one page after another: `answers` by status, `slowest` in seconds, `wrong` should stay empty.
 
-    `fresh`: every second address is one that no cache knows.
+    `fresh`: every second address is one that no cache knows. `pause`: seconds that a reader reads.
     """
 
-    def __init__(self, stack, name: str, readers: int, paths: tuple[str, ...] = PATHS, fresh: bool = True):
-        self.stack, self.name, self.number, self.paths, self.fresh = stack, name, readers, paths, fresh
+    def __init__(self, stack, name: str, readers: int, paths=PATHS, fresh: bool = True, pause: float = 0):
+        self.stack, self.name, self.number, self.paths = stack, name, readers, paths
+        self.fresh, self.pause = fresh, pause
         self.answers, self.slowest, self.wrong = Counter(), 0.0, Counter()
         self.seen: list[tuple[str, float, requests.Response]] = []  # path, when it was asked for, the answer
         self._stop = threading.Event()
@@ -82,3 +83,4 @@ class Load:
             if problem:
                 self.wrong[f"{path}: {problem}"] += 1
             turn += 1
+            time.sleep(self.pause)

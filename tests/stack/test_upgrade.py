@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.stack]
 
 
 def test_no_request_fails_while_a_new_version_replaces_the_old_one(stack, admin):
-    with Load(stack, "upgrade", 8) as load:
+    with Load(stack, "upgrade", 8, pause=0.2) as load:
         stack.values["RELEASE"] = "2"
         stack.deploy()
         for number in (1, 2):
