@@ -12,6 +12,7 @@ from tests.stack import figures
 from tests.stack.reader import Reader
 
 PATHS = ("/vi/", "/en/", "/zh-hans/", "/vi/tin-tuc-su-kien/", "/en/tin-tuc-su-kien/", "/en/search/?q=tea")
+NGINX_WAITS = 19  # seconds; deploy/nginx.conf has a little more
 TAGS = {"vi": "vi", "en": "en", "zh-hans": "zh-Hans"}
 
 
@@ -40,6 +41,7 @@ class Load:
         self.stack, self.name, self.number, self.paths = stack, name, readers, paths
         self.fresh, self.pause = fresh, pause
         self.answers, self.slowest, self.wrong = Counter(), 0.0, Counter()
+        self.refused = 0  # 503 before nginx had waited as long as it waits for a busy machine
         self.seen: list[tuple[str, float, requests.Response]] = []  # path, when it was asked for, the answer
         self._stop = threading.Event()
 
@@ -78,7 +80,9 @@ class Load:
                 self.seen.append((path, asked, answer))
             except requests.RequestException as error:
                 status = problem = type(error).__name__
-            self.slowest = max(self.slowest, time.monotonic() - started)
+            seconds = time.monotonic() - started
+            self.slowest = max(self.slowest, seconds)
+            self.refused += status == 503 and seconds < NGINX_WAITS
             self.answers[status] += 1
             if problem:
                 self.wrong[f"{path}: {problem}"] += 1
