@@ -5,11 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
+COOKIE = "portal_staff_language"
+YEAR = 365 * 24 * 60 * 60  # seconds
+
 
 class AdminLanguageMiddleware:
     """After ReaderLanguageMiddleware: addresses of the administration carry no language, so the browser would decide.
 
-    A person's own choice (their account page) is applied later, by Wagtail, and wins.
+    A person's own choice (their account page) is applied later, by Wagtail, and wins. Whoever signs in leaves it in the
+    browser, so that the next login page, which knows nobody yet, speaks it too.
     """
 
     def __init__(self, get_response):
@@ -17,6 +21,20 @@ class AdminLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(reverse("wagtailadmin_home")):
-            translation.activate(settings.LANGUAGE_CODE)
-            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
-        return self.get_response(request)
+            chosen = request.COOKIES.get(COOKIE)
+            language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        chosen = getattr(request, "language_to_remember", "")
+        if chosen:
+            response.set_cookie(
+                COOKIE,
+                chosen,
+                max_age=YEAR,
+                path=settings.COOKIE_PATH,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response

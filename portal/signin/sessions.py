@@ -3,6 +3,7 @@
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone, translation
+from wagtail.users.models import UserProfile
 
 from portal.core.client_address import client_address
 from portal.signin.models import SignIn
@@ -27,6 +28,8 @@ def _remember(sender, request, user, **kwargs) -> None:
     )
     request.session[SESSION_KEY] = sign_in.pk
     request.session[LANGUAGE_KEY] = translation.get_language()
+    profile = UserProfile.objects.filter(user=user).first()
+    request.language_to_remember = profile.preferred_language if profile else ""
 
 
 def _forget(sender, request, user, **kwargs) -> None:

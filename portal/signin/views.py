@@ -67,7 +67,7 @@ def enter(request: HttpRequest, user) -> HttpResponse:
         except second_factor.WrongCode as wrong:
             form.add_error("code", str(wrong))
         else:
-            _verified(request)
+            _verified(request, user)
             return HttpResponseRedirect(address)
     return TemplateResponse(request, "wagtailadmin/signin/second_factor.html", {"form": form, "next": address})
 
@@ -85,7 +85,7 @@ def set_up(request: HttpRequest, user) -> HttpResponse:
         except second_factor.WrongCode as wrong:
             form.add_error("code", str(wrong))
         else:
-            _verified(request)
+            _verified(request, user)
             return TemplateResponse(
                 request, "wagtailadmin/signin/recovery_codes.html", {"codes": codes, "next": address}
             )
@@ -107,8 +107,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("wagtailadmin_login"))
 
 
-def _verified(request: HttpRequest) -> None:
+def _verified(request: HttpRequest, user) -> None:
     request.session.cycle_key()
+    request.user, request.half_signed_in = user, None
     request.sign_in.second_factor_at = timezone.now()
     request.sign_in.save(update_fields=["second_factor_at"])
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import override_settings
@@ -254,3 +255,30 @@ def test_the_way_on_leads_nowhere_else(client, portal):
     sign_in(client, "editor", PASSWORD)
     response = client.post(reverse("signin_second_factor"), {"code": codes[0], "next": "https://example.com/"})
     assert response["Location"] == HOME
+
+
+def test_a_wrong_code_is_said_where_the_login_pages_style_shows_it(client, portal):
+    with_app(make_staff()["editor"])
+    sign_in(client, "editor")
+    page = BeautifulSoup(client.post(reverse("signin_second_factor"), {"code": "no"}).content, "html.parser")
+    assert page.select_one(".messages[role=alert] .error").get_text(strip=True)
+
+
+def test_whoever_has_just_set_it_up_is_in_and_not_half_in(client, portal):
+    user = make_staff()["editor"]
+    with override_settings(SECOND_FACTOR="everybody"):
+        sign_in(client, "editor")
+        device = second_factor.device_to_confirm(user)
+        page = client.post(reverse("signin_second_factor_setup"), {"code": app_code(device)}).content.decode()
+    assert page.count("<li><code>") == 10 and reverse("signin_leave") not in page
+
+
+def test_the_next_login_page_speaks_the_language_of_who_signed_in_last(client, portal):
+    user = make_staff()["translator_zh"]
+    assert '<html lang="vi"' in client.get(reverse("wagtailadmin_login")).content.decode()
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "zh-hans"})
+    sign_in(client, user.username)
+    client.post(reverse("wagtailadmin_logout"))
+    assert '<html lang="zh-hans"' in client.get(reverse("wagtailadmin_login")).content.decode()
+    client.cookies["portal_staff_language"] = "xx"
+    assert '<html lang="vi"' in client.get(reverse("wagtailadmin_login")).content.decode()
