@@ -61,7 +61,7 @@ def test_what_strangers_write_into_a_line_names_nobody(formatter, told):
 
 
 def test_a_request_is_logged_without_its_query_and_a_lock_out_without_its_person(portal, client, caplog):
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.INFO, logger="portal.requests")
     hostile = "q=%00%0d%0aX-Evil:1&q=0912345678&mail=lo.thi.mai@laichau.gov.vn&" + "a" * 5000
     client.get(f"/vi/search/?{hostile}", headers={"user-agent": "Somebody's", "referer": "https://evil.example/?tin=1"})
     for _attempt in range(6):

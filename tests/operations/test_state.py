@@ -26,7 +26,7 @@ from tests.builders import make_staff
     ("language", "words"),
     [
         ("vi", ["Cơ sở dữ liệu", "không hoạt động", "chưa chạy lần nào", "thất bại"]),
-        ("zh-hans", ["数据库", "不正常", "从未运行"]),
+        ("zh-hans", ["数据库", "异常", "从未运行"]),
         ("en", ["Database", "does not work", "has never run"]),
     ],
 )
