@@ -1,6 +1,8 @@
 """Names of the register and synonyms of the editors, by the words they are made of. Read once a cache generation."""
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -9,10 +11,11 @@ from django.conf import settings
 from portal.names.models import FIELD_OF, Name, NameVariant
 from portal.publishing import generation
 from portal.search.models import Synonyms
-from portal.search.spelling import vietnamese_sound
+from portal.search.spelling import root, vietnamese_sound
 from portal.search.text import is_han, pairs, tokens
 from portal.search.understood import Notice
 
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _LONGEST_NAME = 10  # tokens
 _SHORTEST_MISTAKEN = 2  # tokens of a name that is also recognised by its sound
 
@@ -43,16 +46,22 @@ class Concept:
 class Known:
     """Looks names up in a row of tokens. Han names are looked up character by character."""
 
-    def __init__(self, language: str):
+    def __init__(self, language: str, concepts: Iterable[Concept]):
+        self.language = language
+        self.roots: dict[tuple[str, ...], list[Concept]] = defaultdict(list)  # English: «tax break», «Spratlys»
         self.runs: dict[tuple[str, ...], list[Concept]] = defaultdict(list)
         self.sounds: dict[tuple[str, ...], list[Concept]] = defaultdict(list)
         self.joined: dict[str, list[Concept]] = defaultdict(list)
         self.han: dict[str, list[Concept]] = defaultdict(list)
-        for concept in [*_names(), *_synonyms(language)]:
+        for concept in concepts:
             self._add(concept)
         self.words = {word for run in self.runs for word in run}
         self.longest_run = min(_LONGEST_NAME, max((len(run) for run in self.runs), default=0))
         self.longest_han = max(map(len, self.han), default=0)
+
+    @classmethod
+    def nothing(cls, language: str) -> "Known":
+        return cls(language, [])
 
     def _add(self, concept: Concept) -> None:
         for run in concept.forms:
@@ -60,6 +69,8 @@ class Known:
                 self.han[characters(run)].append(concept)
                 continue
             self.runs[run].append(concept)
+            if self.language == "en":
+                self.roots[self._roots(run)].append(concept)
             if len(run) >= _SHORTEST_MISTAKEN:
                 self.joined["".join(run)].append(concept)
                 if len("".join(run)) > 5:
@@ -71,6 +82,8 @@ class Known:
             run = tuple(row[start : start + length])
             if run in self.runs:
                 return length, self.runs[run], True
+            if self.language == "en" and (inflected := self.roots.get(self._roots(run))):
+                return length, inflected, True
             if length >= _SHORTEST_MISTAKEN:
                 heard = self.sounds.get(tuple(map(vietnamese_sound, run)))
                 if heard:
@@ -78,6 +91,9 @@ class Known:
             elif run[0] in self.joined:
                 return 1, self.joined[run[0]], True
         return 0, [], True
+
+    def _roots(self, run: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(root(token, self.language) for token in run)
 
     def han_at(self, run: str, start: int) -> tuple[int, list[Concept]]:
         for length in range(min(self.longest_han, len(run) - start), 0, -1):
@@ -93,7 +109,7 @@ def known(language: str) -> Known:
 @lru_cache(maxsize=6)
 def _known(language: str, token: str) -> Known:
     """For one generation, in this process; the token is there to tell generations apart."""
-    return Known(language)
+    return Known(language, [*_names(), *_synonyms(language)])
 
 
 def characters(run: tuple[str, ...]) -> str:
@@ -115,11 +131,19 @@ def _names() -> list[Concept]:
         concept.display = {code: getattr(row, FIELD_OF[code]) or row.vi for code, _name in settings.LANGUAGES}
         for text in (row.vi, row.zh_hans, row.zh_hant, row.en, row.pinyin):
             _put(concept, text, 0.85)
+            for part in _parts(text):
+                _put(concept, part, 0.8)
         for variant in row.variants.all():
             run = _put(concept, variant.text, 0.8)
             if run and variant.kind == NameVariant.Kind.FORMER:
                 concept.former[run] = variant.text
     return list(concepts.values())
+
+
+def _parts(text: str) -> list[str]:
+    """«Trường Sa (Spratly) archipelago» is also called «Trường Sa archipelago» and «Spratly»."""
+    inside = _IN_BRACKETS.findall(text)
+    return [_IN_BRACKETS.sub(" ", text), *inside] if inside else []
 
 
 def _synonyms(language: str) -> list[Concept]:

@@ -17,6 +17,7 @@ _BEGINNING = 0.6  # what a word counts of which only the beginning matches
 _OTHER_MARKS = 0.5  # what a word counts that was typed with marks and stands there with others
 _APART = 0.35  # what a typed name counts whose words do not stand together
 _SMALL = 0.15  # what the small words of a query count
+RELAXED = 12.0  # what counts, where nothing has all that was asked, for how much of it an entry has
 _FRESH, _FRESH_DAYS = 0.1, 365  # at most a tenth more, for what is new today
 
 
@@ -56,6 +57,8 @@ def _score(candidate: Candidate, asked: Understood, weights: dict[Group, float],
     lines = (("title", candidate.title), ("summary", candidate.summary), ("body", candidate.everything))
     score += all_words * max(_PHRASE[name] * _side_by_side(line, asked, together) for name, line in lines)
     score += 6.0 * all_words * _share_of_title(candidate, asked)
+    for group, weight in zip(asked.required, asked.weights, strict=False):
+        score += RELAXED * weight * (_strength(candidate.everything, group) > 0)
     if candidate.is_dated and candidate.date:
         score *= 1 + _FRESH * math.exp(-max(0, (today - candidate.date).days) / _FRESH_DAYS)
     return score
@@ -96,7 +99,7 @@ def _alternative_strength(line: str, one: Alternative) -> float:
     if f" {' '.join(one.tokens)} " in line:
         return _OTHER_MARKS if one.exact and f" {one.exact} " not in line else 1.0
     if len(one.tokens) > 1:
-        apart = one.weight >= 1 and all(f" {token} " in line for token in one.tokens)
+        apart = not one.is_phrase and all(f" {token} " in line for token in one.tokens)
         return _APART if apart else 0.0
     return _BEGINNING if one.prefix and one.needle in line else 0.0
 

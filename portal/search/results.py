@@ -61,6 +61,7 @@ class SearchPage:
     notices: tuple[Notice, ...] = ()
     chosen: list[Hit] = field(default_factory=list)  # by editors for this query, shown above the hits
     relaxed: bool = False  # nothing has all the words: these have most of them
+    translated_from: str = ""  # nothing in this language: these are translations of what another language has
     engine: str = ""
 
     @property

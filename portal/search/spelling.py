@@ -18,7 +18,7 @@ _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u03
 _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
 _CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 _VNI_MARKS = {"6": ("aeo", _CIRCUMFLEX), "7": ("ou", _HORN), "8": ("a", _BREVE)}
-_SLIPS = ({"l", "n"}, {"ch", "tr"}, {"s", "x"}, {"d", "gi", "r"})
+_SLIPS = ({"l", "n"}, {"ch", "tr"}, {"s", "x"}, {"d", "gi", "r"}, {"g", "r"})
 _I_OR_Y = re.compile("(?P<onset>(?:h|k|l|m|s|t|v|qu|b|d|n|p|r|x)?)[iy]")
 _SHORTEST_STEMMED = 4
 
@@ -125,15 +125,17 @@ def root(folded: str, language: str) -> str:
 
 
 def slips(folded: str) -> set[str]:
-    """The same syllable with an initial that is often mistaken: l/n, ch/tr, s/x, d/gi/r."""
+    """The same syllable with an initial that is often mistaken: l/n, ch/tr, s/x, d/gi/r, g/r."""
     if not is_syllable(folded):
         return set()
-    onset = next((one for one in sorted(set().union(*_SLIPS), key=len, reverse=True) if folded.startswith(one)), "")
-    rime = folded[len(onset) :]
-    if not onset or not rime or rime[0] not in "aeiouy":
-        return set()
-    others = next(group for group in _SLIPS if onset in group) - {onset}
-    return {other + rime for other in others if is_syllable(other + rime)}
+    found = set()
+    for onset in sorted(set().union(*_SLIPS), key=len, reverse=True):
+        rime = folded[len(onset) :]
+        if folded.startswith(onset) and rime and rime[0] in "aeiouy":
+            others = set().union(*(group for group in _SLIPS if onset in group)) - {onset}
+            found |= {other + rime for other in others if is_syllable(other + rime)}
+            break
+    return found
 
 
 _CONFUSED = (

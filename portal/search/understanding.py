@@ -5,12 +5,12 @@ of the other words is a group with its spellings and inflections; of a Han run e
 of its pairs. Guesses (mistaken initials, misspellings) weigh less than `LIKELY`.
 """
 
-import re
 from dataclasses import dataclass, replace
 
-from portal.search import spelling
+from portal.search import pinyin, spelling
 from portal.search.known import Concept, Known, characters, known, run_of
 from portal.search.query import SearchQuery
+from portal.search.small_words import is_small, without_asking
 from portal.search.terms import Term, without_quotes
 from portal.search.text import WORD, fold_word, is_han, marked, pairs, tokens
 from portal.search.understood import LIKELY, Alternative, Group, Notice, Understood
@@ -22,17 +22,6 @@ _MOST_ALTERNATIVES = 16
 _MOST_GROUPS = 24
 _MOST_KIN = 4
 _PART = 0.5
-_LEFT_OUT = {
-    "vi": "la va cua cho o tai voi nhu the nao gi dau khi co cac nhung thi ma de duoc ve tu den nay do mot".split(),
-    "en": (
-        "a an the of in on at to for from by with and or is are was were be how what where when which who why do does "
-        "did can could i me my you your we our it its this that there about into as"
-    ).split(),
-    "zh-hans": [],
-}
-_ASKING = re.compile(
-    "怎么样|怎么去|怎么|怎样|如何|什么|哪里|哪儿|在哪|为什么|多少|有没有|是不是|请问|的|了|吗|呢|和|与|及"
-)
 
 
 @dataclass
@@ -52,15 +41,20 @@ class _Unit:
 
 def understand(query: SearchQuery) -> Understood:
     """Take a query apart with all that is known. At most three queries, one where every word is known."""
-    return _Reading(query).understood()
+    return _Reading(query, known(query.language)).understood()
+
+
+def understand_words(query: SearchQuery) -> Understood:
+    """The same without names and synonyms: for what is found nowhere as a whole, though its words may be."""
+    return _Reading(query, Known.nothing(query.language)).understood()
 
 
 class _Reading:
     """One query on its way from text to groups."""
 
-    def __init__(self, query: SearchQuery):
+    def __init__(self, query: SearchQuery, names: Known):
         self.query, self.language = query, query.language
-        self.known: Known = known(query.language)
+        self.known = names
         self.text, self.quoted = without_quotes(query.text)
         self.units = _units(self.text)
         self.lookup = Lookup(self._words_to_look_up(), self.language)
@@ -77,7 +71,7 @@ class _Reading:
         for place, unit in enumerate(self.units):
             if not unit.is_han:
                 _length, concepts, _as_written = self.known.at(row, place)
-                latin += [form[0] for one in concepts for form in one.forms if len(form) == 1 and not is_han(form[0])]
+                latin += [form[-1] for one in concepts for form in one.forms if self._bends(form)]
         return set(latin) | {word for word in joined if may_be_joined(word)} | decoded | han
 
     def understood(self) -> Understood:
@@ -126,13 +120,16 @@ class _Reading:
             elif taken := self._joined_group(place):
                 groups.append(taken[1])
                 place += taken[0]
+            elif heard := self._pinyin_groups(place):
+                groups += heard[1]
+                place += heard[0]
             else:
                 plain.append((len(groups), unit))
                 groups.append(Group(()))
                 place += 1
         for index, group in zip([index for index, _unit in plain], self._word_groups(plain), strict=True):
             groups[index] = group
-        return groups
+        return [group for group in groups if group.alternatives]
 
     def _name_group(self, units: list[_Unit], concepts: list[Concept], as_written: bool) -> Group:
         run = tuple(unit.token for unit in units)
@@ -145,10 +142,15 @@ class _Reading:
                 self.notices[notice] = None
             if not as_written or joined:
                 self._respell(units, self._display(concept, run))
-        for one in [one for one in found.values() if len(one.tokens) == 1 and not is_han(one.tokens[0])]:
-            for kin in self.lookup.kin(one.tokens[0])[:_MOST_KIN]:
-                found.setdefault((kin,), Alternative((kin,), max(LIKELY, one.weight - 0.2)))
+        for one in [one for one in found.values() if self._bends(one.tokens)]:
+            for kin in self.lookup.kin(one.tokens[-1])[:_MOST_KIN]:
+                bent = (*one.tokens[:-1], kin)
+                found.setdefault(bent, Alternative(bent, max(LIKELY, one.weight - 0.2)))
         return Group(_without_longer(list(found.values()))[:_MOST_ALTERNATIVES])
+
+    def _bends(self, run: tuple[str, ...]) -> bool:
+        """Whether its last word may be inflected: any single one; of several only in English («work permits»)."""
+        return not is_han(run[-1]) and (len(run) == 1 or self.language == "en")
 
     def _display(self, concept: Concept, run: tuple[str, ...]) -> str:
         """How a mistaken or joined name is written, in the language in which it was typed."""
@@ -177,15 +179,47 @@ class _Reading:
                 return length, Group((Alternative(run), Alternative(("".join(run),), 0.8)))
         return None
 
+    def _pinyin_groups(self, place: int) -> tuple[int, list[Group]] | None:
+        """Words that are no words of the Chinese entries, but sound like some: as many in a row as there are."""
+        if self.language != pinyin.LANGUAGE:
+            return None
+        row = []
+        for unit in self.units[place:]:
+            if unit.is_han or self.lookup.knows(unit.token) or not pinyin.readings(unit.token):
+                break
+            row.append(unit.token)
+        alone = len(self.units) == 1
+        groups = pinyin.Heard(row, alone).groups() if row else []
+        return (len(row), groups) if groups else None
+
     def _word_groups(self, words: list[tuple[int, _Unit]]) -> list[Group]:
         units = [unit for _index, unit in words]
         unknown = [unit.token for unit in units if not self._is_word(unit)]
-        split = self.lookup.split([word for word in unknown if may_be_joined(word)])
+        across = {one.token + other.token for one, other in self._cut_elsewhere(units)}
+        split = self.lookup.split([word for word in (*unknown, *across) if may_be_joined(word)])
         guesses = self.lookup.guesses([word for word in unknown if word not in split])
         last = self.units[-1] if self.units else None
-        return [
+        groups = [
             self._word_group(unit, unit is last, split.get(unit.token, ()), guesses.get(unit.token, []))
             for unit in units
+        ]
+        for one, other in self._cut_elsewhere(units):
+            place, pieces = units.index(one), split.get(one.token + other.token, ())
+            cuts = {len("".join(pieces[:number])) for number in range(len(pieces))}
+            if len(cuts) > 1 and len(one.token) not in cuts and groups[place].alternatives:
+                ways = Alternative((one.token, other.token)), Alternative(pieces, 0.7, loose=True)
+                groups[place : place + 2] = [Group(ways), Group(())]
+                self._respell([one, other], " ".join(map(self.lookup.form, pieces)))
+        return groups
+
+    def _cut_elsewhere(self, units: list[_Unit]) -> list[tuple[_Unit, _Unit]]:
+        """Neighbours of which one is no word: «uma tukhoong» may be «u ma tu khoong»."""
+        row = zip(self.units, self.units[1:], strict=False)
+        among = {id(unit) for unit in units}
+        return [
+            (one, other)
+            for one, other in row
+            if id(one) in among and id(other) in among and not (self._is_word(one) and self._is_word(other))
         ]
 
     def _is_word(self, unit: _Unit) -> bool:
@@ -206,7 +240,7 @@ class _Reading:
         for kin in self.lookup.kin(unit.token)[:_MOST_KIN]:
             add((kin,), 0.8)
         if split:
-            add(split, 0.7)
+            found[split] = Alternative(split, 0.7, loose=True)
             self._respell([unit], " ".join(map(self.lookup.form, split)))
         for slip in self.lookup.slips(unit.token):
             add((slip,), 0.4)
@@ -214,14 +248,7 @@ class _Reading:
             add((guess.folded,), min(guess.weight, 0.45))
         if guesses and not split:
             self._respell([unit], guesses[0].form)
-        optional = unit.token in _LEFT_OUT.get(self.language, ()) and not self._means_something(unit)
-        return Group(tuple(found.values())[:_MOST_ALTERNATIVES], optional)
-
-    def _means_something(self, unit: _Unit) -> bool:
-        """Typed with marks, a word such as «đò» or «cô» is not the small word it folds to."""
-        small = {"là", "và", "của", "cho", "ở", "tại", "với", "như", "thế", "nào", "gì", "đâu", "khi", "có", "các",
-                 "những", "thì", "mà", "để", "được", "về", "từ", "đến", "này", "đó", "một"}  # fmt: skip
-        return bool(unit.exact) and unit.exact not in {marked(word) for word in small}
+        return Group(tuple(found.values())[:_MOST_ALTERNATIVES], is_small(unit.token, unit.exact, self.language))
 
     # -- Chinese ---------------------------------------------------------------------------------------------------
     def _han_groups(self, unit: _Unit) -> list[Group]:
@@ -244,10 +271,11 @@ class _Reading:
                     self.notices[notice] = None
             groups.append(Group(_without_longer(list(found.values()))[:_MOST_ALTERNATIVES]))
             place += length
-        return groups + self._covering(rest, unit)
+        groups += self._covering(rest, unit)
+        return groups or self._pieces(run, unit)
 
     def _covering(self, rest: str, unit: _Unit) -> list[Group]:
-        return [group for piece in _ASKING.split(rest) or [rest] if piece for group in self._pieces(piece, unit)]
+        return [group for piece in without_asking(rest) for group in self._pieces(piece, unit)]
 
     def _pieces(self, run: str, unit: _Unit) -> list[Group]:
         """Groups by which every character of a run is found, in a pair with one of its neighbours."""

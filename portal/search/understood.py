@@ -14,13 +14,23 @@ class Alternative:
     """A run of folded tokens that stands side by side, as `portal.search.text` cuts them (Han runs as pairs).
 
     `weight` is 1.0 for what was typed, lower for variants and corrections. `exact` is the marked form of a single
-    token if it was typed with marks. With `prefix` the last token may be the beginning of a longer one.
+    token if it was typed with marks. With `prefix` the last token may be the beginning of a longer one. The words of
+    a `loose` one may stand apart.
     """
 
     tokens: tuple[str, ...]
     weight: float = 1.0
     exact: str = ""
     prefix: bool = False
+    loose: bool = False
+
+    @property
+    def is_phrase(self) -> bool:
+        """Whether its words only mean it where they stand together: several Latin words that were not typed.
+
+        What was typed may stand apart, and pairs of Han characters hardly ever do.
+        """
+        return len(self.tokens) > 1 and self.weight < 1 and not self.loose and not is_han(self.tokens[0])
 
     @property
     def needle(self) -> str:
@@ -47,6 +57,10 @@ class Group:
     def size(self) -> int:
         """How much of the query it is: the number of its words, one for Chinese."""
         return 1 if self.is_han else len(self.alternatives[0].tokens)
+
+    @property
+    def has_phrases(self) -> bool:
+        return any(one.is_phrase for one in self.alternatives)
 
     def likely(self) -> "Group":
         kept = tuple(one for one in self.alternatives if one.weight >= LIKELY)
@@ -85,6 +99,7 @@ class Understood:
     corrections: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     of_syllables: bool = False
+    weights: tuple[int, ...] = ()  # what each required group counts where not all of them are needed
 
     def __bool__(self) -> bool:
         return bool(self.groups)
@@ -99,6 +114,11 @@ class Understood:
         """Whether something that has not all of it can still be meant. A Vietnamese syllable alone says too little."""
         enough = 3 if self.of_syllables else 2
         return not self.phrases and len(self.required) > 1 and sum(group.size for group in self.required) >= enough
+
+    @property
+    def may_be_words(self) -> bool:
+        """Whether it was read as one name or expression of several words, which may also be meant one by one."""
+        return not self.phrases and len(self.required) == 1 and len(self.required[0].alternatives[0].tokens) > 1
 
     @property
     def has_guesses(self) -> bool:

@@ -12,12 +12,15 @@ from portal.search.engines.storage import present
 from portal.search.models import SearchEntry, Word
 from portal.search.text import WORD, fold, fold_word, is_han, pairs
 
+_COMMON, _FREQUENT = 0.25, 0.06  # share of the entries
+_UNKNOWN = 2
 _LONGEST = 24  # letters; what is longer is no word that somebody misspells
 _BATCH = 1000
 _MOST_CANDIDATES = 400
 _KEPT = 6  # candidates that are asked for in the index
-_SHORTEST_GUESSED = 4  # letters of a word that is compared letter by letter
-_LONGEST_JOINED = 20
+_SHORTEST_GUESSED = 4  # letters of a word that is compared letter by letter; Vietnamese syllables are shorter
+_SHORTEST_JOINED, _LONGEST_JOINED = 4, 40
+_PRICE_OF_A_LETTER = 3  # a syllable of one letter («U Ma Tu Khoòng») only at the beginning, and where nothing else fits
 
 
 def sound(folded: str, language: str) -> str:
@@ -37,7 +40,8 @@ def remember(entries: Iterable[SearchEntry]) -> None:
     for language, forms in counts.items():
         for batch in _batches(sorted(forms), _BATCH):
             Word.objects.bulk_create([_word(language, form) for form in batch], ignore_conflicts=True)
-            Word.objects.filter(language=language, form__in=batch).update(count=F("count") + 1)
+            for roughly, same in _by_size({form: forms[form] for form in batch}).items():
+                Word.objects.filter(language=language, form__in=same).update(count=F("count") + roughly)
 
 
 def forget() -> None:
@@ -45,11 +49,19 @@ def forget() -> None:
     Word.objects.all().delete()
 
 
+def _by_size(counts: dict[str, int]) -> dict[int, list[str]]:
+    """Words by their count, rounded down to a power of two: a few statements, however many words."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for form, count in counts.items():
+        found[1 << (count.bit_length() - 1)].append(form)
+    return found
+
+
 def _forms(entry: SearchEntry) -> set[str]:
     forms = set()
     for match in WORD.finditer(f"{entry.title} {entry.summary} {entry.body}"):
         word = match[0]
-        if not is_han(word) and 2 <= len(word) <= _LONGEST and word.isalpha():
+        if not is_han(word) and len(word) <= _LONGEST and word.isalpha():
             forms.add(word.lower())
     for run in WORD.findall(f"{entry.title} {entry.summary}"):
         if is_han(run) and len(run) > 1:
@@ -84,12 +96,25 @@ class Guess:
     weight: float
 
 
+def telling(groups, language: str) -> list[int]:
+    """How much it says that an entry has a group, for each group: 3 for rare words, 1 for what a quarter has. Two
+    queries."""
+    tokens = {token for group in groups for one in group.alternatives for token in one.tokens}
+    counts = Counter()
+    for folded, count in Word.objects.filter(language=language, folded__in=tokens).values_list("folded", "count"):
+        counts[folded] += count
+    total = max(1, SearchEntry.objects.filter(language=language).count())
+    shares = [max(min(counts[token] for token in one.tokens) for one in group.alternatives) / total for group in groups]
+    return [_UNKNOWN if not share else 1 if share >= _COMMON else 2 if share >= _FREQUENT else 3 for share in shares]
+
+
 class Lookup:
     """What the vocabulary of one language knows of the words of a query: one query, two more if a word is unknown."""
 
     def __init__(self, words: Iterable[str], language: str):
         self.language = language
         self.words = list(dict.fromkeys(words))
+        self._shortest_guessed = _SHORTEST_GUESSED - (language == "vi")
         self._by_folded: dict[str, tuple[str, int]] = {}
         self._by_root: dict[str, set[str]] = defaultdict(set)
         asked = set(self.words).union(*(spelling.slips(word) for word in self.words)) if self.words else set()
@@ -100,11 +125,16 @@ class Lookup:
     def _read(self, condition: Q) -> None:
         rows = Word.objects.filter(condition, language=self.language).order_by("-count", "form")
         for folded, form, root, count in rows.values_list("folded", "form", "root", "count")[:_MOST_CANDIDATES]:
-            self._by_folded.setdefault(folded, (form, count))
+            best, before = self._by_folded.get(folded, (form, 0))
+            self._by_folded[folded] = best, before + count
             self._by_root[root].add(folded)
 
     def knows(self, word: str) -> bool:
         return word in self._by_folded
+
+    def frequency(self, word: str) -> int:
+        """Roughly how many texts of the language have it."""
+        return self._by_folded.get(word, ("", 0))[1]
 
     def kin(self, word: str) -> list[str]:
         """Other inflections and equal spellings of a word that the entries use, the frequent ones first."""
@@ -123,23 +153,28 @@ class Lookup:
         if not unknown:
             return {}
         near: dict[str, set[str]] = {
-            word: spelling.neighbours(word) if len(word) >= _SHORTEST_GUESSED and word.isascii() else set()
+            word: spelling.neighbours(word) if len(word) >= self._shortest_guessed and word.isascii() else set()
             for word in unknown
         }
         sounds = {word: sound(word, self.language) for word in unknown}
+        roots = {word: spelling.root(word, self.language) for word in unknown}
         condition = Q(sound__in=set(sounds.values()))
-        for words in near.values():
+        for word, words in near.items():
             condition |= Q(folded__in=words)
+            if self.language == "en" and words:  # «resettelment» is near to what «resettled» comes from
+                condition |= Q(root__in=words | spelling.neighbours(roots[word]))
         rows = list(
             Word.objects.filter(condition, language=self.language)
             .order_by("-count", "form")
-            .values_list("folded", "form", "sound", "count")[:_MOST_CANDIDATES]
+            .values_list("folded", "form", "root", "sound", "count")[:_MOST_CANDIDATES]
         )
         scored: dict[str, dict[str, Guess]] = {}
         for word in unknown:
             best: dict[str, tuple[float, int, str]] = {}
-            for folded, form, heard, count in rows:
+            for folded, form, root, heard, count in rows:
                 likeness = _likeness(word, folded, heard == sounds[word])
+                if self.language == "en" and not likeness:
+                    likeness = _likeness(roots[word], root, False)
                 if likeness and folded not in best:
                     best[folded] = (likeness, count, form)
             kept = sorted(best.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))[:_KEPT]
@@ -148,20 +183,27 @@ class Lookup:
         return {word: [guess for guess in found.values() if guess.folded in public] for word, found in scored.items()}
 
     def split(self, joined: list[str]) -> dict[str, tuple[str, ...]]:
-        """Joined words as the syllables they are made of, where the entries know each of them; one query."""
+        """Joined words as the syllables they are made of, where the entries know each of them; in English also as two
+        words. One query."""
         pieces = {
             word[start:end]
             for word in joined
             for start in range(len(word))
-            for end in range(start + 2, min(len(word), start + 7) + 1)
+            for end in range(start + 1, min(len(word), start + 7) + 1)
             if spelling.is_syllable(word[start:end])
         }
+        halves = [(word, (word[:cut], word[cut:])) for word in joined for cut in range(2, len(word) - 1)]
+        if self.language == "en":
+            pieces |= {half for _word, two in halves for half in two}
         if not pieces:
             return {}
         known = set(
             Word.objects.filter(language=self.language, folded__in=pieces).values_list("folded", flat=True).distinct()
         )
-        found = {word: _fewest_pieces(word, known) for word in joined}
+        syllables = {piece for piece in known if spelling.is_syllable(piece)}
+        found = {word: _fewest_pieces(word, syllables) for word in joined}
+        if self.language == "en":
+            found |= {word: two for word, two in halves if known.issuperset(two) and max(map(len, two)) > 3}
         return {word: split for word, split in found.items() if len(split) > 1}
 
 
@@ -177,18 +219,17 @@ def _likeness(word: str, other: str, sounds_alike: bool) -> float:
 
 def _fewest_pieces(word: str, known: set[str]) -> tuple[str, ...]:
     """The word cut into as few known syllables as possible, () if it cannot be."""
-    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
-    for end in range(2, len(word) + 1):
-        for start in range(max(0, end - 7), end - 1):
+    best: list[tuple[int, tuple[str, ...]] | None] = [(0, ())] + [None] * len(word)
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - 7), end):
             before = best[start]
-            if (
-                before is not None
-                and word[start:end] in known
-                and (best[end] is None or len(before) + 1 < len(best[end]))
-            ):
-                best[end] = (*before, word[start:end])
-    return best[len(word)] or ()
+            if before is None or word[start:end] not in known or (end - start == 1 and start):
+                continue
+            price = before[0] + (1 if end - start > 1 else _PRICE_OF_A_LETTER)
+            if best[end] is None or price < best[end][0]:
+                best[end] = price, (*before[1], word[start:end])
+    return best[len(word)][1] if best[len(word)] else ()
 
 
 def may_be_joined(word: str) -> bool:
-    return 5 <= len(word) <= _LONGEST_JOINED and word.isascii() and word.isalpha()
+    return _SHORTEST_JOINED <= len(word) <= _LONGEST_JOINED and word.isascii() and word.isalpha()

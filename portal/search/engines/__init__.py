@@ -16,10 +16,12 @@ class Engine(Protocol):
 
 
 def get_engine() -> Engine:
+    from portal.search.engines.across import AcrossLanguages
+
     if settings.ELASTICSEARCH_URL:
         from portal.search.engines.fallback import FallbackEngine
 
-        return FallbackEngine()
+        return AcrossLanguages(FallbackEngine())
     from portal.search.engines.database import DatabaseEngine
 
-    return DatabaseEngine()
+    return AcrossLanguages(DatabaseEngine())

@@ -7,6 +7,7 @@ roughly by title and summary; the first 100 of that order are then put into thei
 
 from collections import Counter, namedtuple
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.db import connection
 from django.db.models import Case, Count, F, FloatField, IntegerField, Q, QuerySet, Value, When
@@ -23,9 +24,10 @@ from portal.search.models import SearchEntry
 from portal.search.query import SearchQuery
 from portal.search.results import PAGE_SIZE, Elsewhere, Facet, Hit, SearchPage
 from portal.search.sections import section_titles
-from portal.search.understanding import understand
+from portal.search.understanding import understand, understand_words
 from portal.search.understood import Group as Wanted
 from portal.search.understood import Understood
+from portal.search.vocabulary import telling
 
 RANKED = 100  # candidates that get their final order; a multiple of PAGE_SIZE
 FEW = 3  # with fewer results than this, guesses are looked for too
@@ -42,8 +44,8 @@ class DatabaseEngine:
     name = "database"
 
     def search(self, query: SearchQuery) -> SearchPage:
-        asked = understand(query)
-        found, groups, relaxed = self._counted(asked, query)
+        found, groups, asked = self._counted(understand(query), query)
+        relaxed = bool(asked.weights)
         here = [group for group in groups if group.language == query.language]
         page = SearchPage(total=sum(group.count for group in here if _fits(group, query)), page=query.page)
         return SearchPage(
@@ -58,38 +60,46 @@ class DatabaseEngine:
             engine=self.name,
         )
 
-    def _counted(self, asked: Understood, query: SearchQuery) -> tuple[QuerySet, list[Group], bool]:
+    def _counted(self, asked: Understood, query: SearchQuery) -> tuple[QuerySet, list[Group], Understood]:
         """What was found, counted by language and facets: first without guesses; where that is little, with them;
-        where it is nothing, what has most of the words (third value True)."""
+        where it is nothing, what has most of the words (then the third value has weights)."""
         found = self._found(asked, asked.likely)
         groups = _count(found)
         if asked.has_guesses and _in_language(groups, query) < FEW:
             found = self._found(asked, asked.required)
             groups = _count(found)
+        if not _in_language(groups, query) and asked.may_be_words:
+            asked = understand_words(query)
+            found = self._found(asked, asked.required)
+            groups = _count(found)
         if not _in_language(groups, query) and asked.may_be_relaxed:
             for wanted in (asked.likely, asked.required) if asked.has_guesses else (asked.likely,):
-                found = self._found_most(wanted[:_RELAXED_MOST], asked.of_syllables)
+                weights = weights_of(wanted[:_RELAXED_MOST], asked.of_syllables, query.language)
+                found = self._found_most(wanted[:_RELAXED_MOST], weights, asked.of_syllables)
                 groups = _count(found)
                 if _in_language(groups, query):
-                    return found, groups, True
-        return found, groups, False
+                    return found, groups, replace(asked, weights=weights)
+        return found, groups, asked
 
     def _found(self, asked: Understood, wanted: tuple[Wanted, ...]) -> QuerySet:
         """Everything that has all the groups and phrases, in all languages."""
         entries = SearchEntry.objects.open().filter(matching(wanted, connection.vendor))
+        for group in wanted:
+            if group.has_phrases:
+                entries = entries.filter(_together(group))
         for phrase in asked.phrases:
             entries = entries.filter(_contains("folded", phrase))
         return entries
 
-    def _found_most(self, wanted: tuple[Wanted, ...], of_syllables: bool) -> QuerySet:
-        """Everything that has half of what was asked; of Vietnamese, more than half."""
+    def _found_most(self, wanted: tuple[Wanted, ...], weights: tuple[int, ...], of_syllables: bool) -> QuerySet:
+        """Everything that has half of what was asked, rare words counting more; of Vietnamese, more than half."""
         score = Value(0)
-        for group in wanted:
-            has_it = When(matching((group,), connection.vendor), then=Value(group.size))
+        for group, weight in zip(wanted, weights, strict=True):
+            has_it = When(matching((group,), connection.vendor), then=Value(weight))
             score = score + Case(has_it, default=Value(0), output_field=IntegerField())
         ways = tuple(one for group in wanted for one in group.alternatives)
         some = SearchEntry.objects.open().filter(matching((Wanted(ways),), connection.vendor)).annotate(has=score)
-        half = sum(group.size for group in wanted) / 2
+        half = sum(weights) / 2
         return some.filter(has__gte=half) if not of_syllables else some.filter(has__gt=half)
 
     def _hits(self, found: QuerySet, query: SearchQuery, asked: Understood, total: int) -> list[Hit]:
@@ -115,6 +125,12 @@ class DatabaseEngine:
         return [hit_of(entries[pk], asked) for pk in ids if pk in entries]
 
 
+def weights_of(wanted: tuple[Wanted, ...], of_syllables: bool, language: str) -> tuple[int, ...]:
+    """What each group counts where not all of them are needed."""
+    said = telling(wanted, language)
+    return tuple(much * group.size if of_syllables else much for much, group in zip(said, wanted, strict=True))
+
+
 def _count(found: QuerySet) -> list[Group]:
     counted = found.order_by().values_list("language", "kind", "section", "year").annotate(Count("pk"))
     return [Group(*row) for row in counted]
@@ -122,6 +138,16 @@ def _count(found: QuerySet) -> list[Group]:
 
 def _in_language(groups: list[Group], query: SearchQuery) -> int:
     return sum(group.count for group in groups if group.language == query.language)
+
+
+def _together(group: Wanted) -> Q:
+    """Phrases stand together, which the index does not know; asked only of entries that have all their words."""
+    loose = Wanted(tuple(one for one in group.alternatives if not one.is_phrase))
+    condition = matching((loose,), connection.vendor) if loose.alternatives else Q()
+    for one in group.alternatives:
+        if one.is_phrase:
+            condition |= _contains("folded", f" {' '.join(one.tokens)} ")
+    return condition
 
 
 def _narrowed(entries: QuerySet, query: SearchQuery) -> QuerySet:

@@ -1,10 +1,18 @@
-"""The relevance suite: documents, queries and the judgement, for any engine that answers a `SearchQuery`."""
+"""The relevance suite: documents, queries and the judgement, for any engine that answers a `SearchQuery`.
+
+Two bodies of documents with queries of their own. The rules of understanding were made with the first at hand; the
+second was written without a look at them, to see what they are worth for others' words.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Locale, Page
 
 from portal.names import table
 from portal.search import vocabulary
@@ -16,6 +24,8 @@ from portal.search.starting_synonyms import load_synonyms
 
 HERE = Path(__file__).parent
 REGISTER = HERE.parents[2] / "portal" / "names" / "demo" / "names.csv"
+SETS = ("first", "second")
+_FIRST_PLACE = 1000  # in the tree, behind everything that setup makes
 CODES = {"vi": "vi", "en": "en", "zh": "zh-hans"}
 
 
@@ -38,20 +48,40 @@ class Verdict:
     first: str
 
 
-def load() -> int:
-    """Write the register and the entries of all documents; return how many entries there are."""
+def load(*folders: str) -> int:
+    """Write the register and the entries of the documents of these sets; return how many entries there are."""
     assert table.read(REGISTER.read_bytes()).ok
     load_synonyms()
     SearchEntry.objects.all().delete()
-    entries = list(documents())
+    entries = [entry for folder in folders for entry in documents(folder)]
+    Page.objects.bulk_create(_pages(entries))
     SearchEntry.objects.bulk_create(entries)
     vocabulary.remember(entries)
     return len(entries)
 
 
-def documents():
+def _pages(entries: list[SearchEntry]):
+    """A page for each entry, so that it has translations."""
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    root, kind = Page.get_first_root_node(), ContentType.objects.get_for_model(Page)
+    for number, entry in enumerate(entries):
+        name = entry.key.partition(":")[0]
+        entry.page = Page(
+            path=Page._get_path(root.path, 2, _FIRST_PLACE + number),
+            depth=2,
+            title=entry.title,
+            slug=f"{name}-{entry.language}",
+            url_path=entry.path,
+            locale=locales[entry.language],
+            translation_key=uuid5(NAMESPACE_URL, name),
+            content_type=kind,
+        )
+        yield entry.page
+
+
+def documents(folder: str):
     name = kind = day = ""
-    for line in (HERE / "documents.txt").read_text(encoding="utf-8").splitlines():
+    for line in (HERE / folder / "documents.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
             name, kind, day = line[3:].split()
         elif line and not line.startswith("#"):
@@ -73,9 +103,9 @@ def documents():
             )
 
 
-def cases():
+def cases(folder: str):
     language = category = ""
-    for line in (HERE / "queries.txt").read_text(encoding="utf-8").splitlines():
+    for line in (HERE / folder / "queries.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
             language, category = line[3:].split(" / ", 1)
         elif line and not line.startswith("#"):
@@ -84,10 +114,10 @@ def cases():
                 yield Case(language, category, text.strip(), tuple(wanted.split()))
 
 
-def judge(search: Callable[[SearchQuery], SearchPage]) -> list[Verdict]:
-    """Ask every query."""
+def judge(search: Callable[[SearchQuery], SearchPage], folder: str) -> list[Verdict]:
+    """Ask every query of a set."""
     verdicts = []
-    for case in cases():
+    for case in cases(folder):
         page = search(SearchQuery(text=case.text, language=CODES[case.language]))
         found = [hit.key.partition(":")[0] for hit in page.hits]
         place = next((number for number, name in enumerate(found, 1) if name in case.wanted), 0)

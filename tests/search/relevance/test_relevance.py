@@ -11,10 +11,11 @@ pytestmark = pytest.mark.django_db
 ENOUGH = {"database": 0.9, "elasticsearch": 0.95}
 
 
-def test_the_wanted_document_comes_first(portal):
-    assert suite.load() >= 300
+@pytest.mark.parametrize("folder", suite.SETS)
+def test_the_wanted_document_comes_first(portal, folder):
+    assert suite.load(folder) >= 300
     tell_server()
-    verdicts = suite.judge(get_engine().search)
+    verdicts = suite.judge(get_engine().search, folder)
     assert len(verdicts) >= 150
     text = suite.report(verdicts)
     print(f"\n{text}")

@@ -5,12 +5,13 @@ So nothing can be shown that the rows no longer have, however late the server he
 
 import re
 import time
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils import timezone
 from elasticsearch.dsl import MultiSearch, Search
 
-from portal.search.engines.database import FEW, Group, _elsewhere, _facets, hit_of
+from portal.search.engines.database import FEW, Group, _elsewhere, _facets, hit_of, weights_of
 from portal.search.engines.elastic import questions
 from portal.search.engines.elastic.connection import Unreachable, for_readers, for_work, translated_errors
 from portal.search.engines.elastic.indices import alias_of, languages
@@ -19,7 +20,7 @@ from portal.search.engines.elastic.schema import place_parts
 from portal.search.models import SearchEntry
 from portal.search.query import SearchQuery
 from portal.search.results import PAGE_SIZE, WINDOW, Hit, SearchPage
-from portal.search.understanding import understand
+from portal.search.understanding import understand, understand_words
 from portal.search.understood import Understood
 
 _CLAUSE = re.compile(r"(?:weight\(|ConstantScore\()?\+?(title|summary|everything|whole_title):")
@@ -37,8 +38,13 @@ class ElasticEngine:
         found, elsewhere = self._ask(query, asked, Reach.LIKELY, deadline)
         if asked.has_guesses and _total(found) < FEW:
             found, elsewhere = self._ask(query, asked, Reach.GUESSES, deadline)
+        if not _total(found) and asked.may_be_words:
+            asked = understand_words(query)
+            found, elsewhere = self._ask(query, asked, Reach.GUESSES, deadline)
         relaxed = not _total(found) and questions.can_be_relaxed(asked)
         if relaxed:
+            wanted = asked.required[: questions.RELAXED_GROUPS]
+            asked = replace(asked, weights=weights_of(wanted, asked.of_syllables, query.language))
             found, elsewhere = self._ask(query, asked, Reach.MOST, deadline)
         here = [
             Group(query.language, *place_parts(bucket.key), bucket.doc_count)

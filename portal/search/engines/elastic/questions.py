@@ -11,13 +11,13 @@ from elasticsearch.dsl.query import Query
 
 from portal.search.engines.elastic.indices import still_open
 from portal.search.query import SearchQuery
-from portal.search.ranking import BODY, SUMMARY, TITLE
+from portal.search.ranking import BODY, RELAXED, SUMMARY, TITLE
 from portal.search.results import PAGE_SIZE
 from portal.search.understood import Alternative, Group, Understood
 
 PLACES = 5_000  # kinds × sections × years; there are some hundreds
 # Limits of what one question may cost the server, however many words and variants it has.
-_WEIGHED_GROUPS, _RELAXED_GROUPS, _NEIGHBOURS = 12, 12, 8
+_WEIGHED_GROUPS, RELAXED_GROUPS, _NEIGHBOURS = 12, 12, 8
 _FIELDS = (("title", TITLE), ("summary", SUMMARY), ("everything", BODY))
 _PHRASE = (("title", 12.0), ("summary", 5.0), ("everything", 3.0))
 _WHOLE_TITLE = 60.0
@@ -56,6 +56,8 @@ def can_be_relaxed(asked: Understood) -> bool:
 
 def _scored(asked: Understood, reach: Reach, now) -> Query:
     for_order = [_score(group, reach) for group in asked.groups[:_WEIGHED_GROUPS]] + _as_a_whole(asked)
+    for group, weight in zip(asked.required, asked.weights, strict=False):
+        for_order.append(Q("constant_score", filter=_condition(group, reach), boost=RELAXED * weight))
     matching = Q("bool", filter=[_conditions(asked, reach, now)], should=for_order)
     freshness = {"exp": {"fresh": {"origin": "now", "scale": _FRESH_DAYS, "decay": 0.37}}, "weight": _FRESH}
     return Q(
@@ -74,8 +76,10 @@ def _conditions(asked: Understood, reach: Reach, now) -> Query:
     """What every result must fulfil."""
     phrases = [_line(phrase, "everything") for phrase in asked.phrases]
     if reach is Reach.MOST:
-        wanted = [_condition(group, reach) for group in asked.required[:_RELAXED_GROUPS]]
-        most = max(1, len(wanted) // 2 + (len(wanted) > 2))  # more than half; of two, one
+        wanted = []  # a clause as often as its group counts
+        for group, weight in zip(asked.required[:RELAXED_GROUPS], asked.weights, strict=True):
+            wanted += [_condition(group, reach)] * weight
+        most = len(wanted) // 2 + 1 if asked.of_syllables else -(-len(wanted) // 2)
         return Q("bool", filter=[Q(still_open(now)), Q("bool", should=wanted, minimum_should_match=most)])
     groups = asked.likely if reach is Reach.LIKELY else asked.required
     return Q("bool", filter=[Q(still_open(now)), *(_condition(group, reach) for group in groups), *phrases])
@@ -89,7 +93,9 @@ def _condition(group: Group, reach: Reach) -> Query:
 
 
 def _match(one: Alternative) -> Query:
-    """All its tokens, wherever they stand: whether they stand together decides the order."""
+    """All its tokens; of what was typed, wherever they stand: whether they stand together decides the order."""
+    if one.is_phrase:
+        return _whole(one.tokens, "everything", 1.0)
     *first, last = (_whole((token,), "everything", 1.0) for token in one.tokens)
     if one.prefix:
         last = _beginning(one.tokens[-1:], "everything", 1.0)
@@ -121,7 +127,7 @@ def _clauses(one: Alternative, weight: float) -> list[Query]:
             clauses.append(_whole(one.tokens, field, boost))
         if one.prefix:
             clauses.append(_beginning(one.tokens, field, boost * _BEGINNING))
-        if len(one.tokens) > 1 and one.weight >= 1:
+        if len(one.tokens) > 1 and not one.is_phrase:
             clauses += [Q("bool", must=[_whole((token,), field, boost * _APART) for token in one.tokens])]
     return clauses
 
