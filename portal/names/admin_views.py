@@ -23,7 +23,7 @@ class ImportForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > table.LARGEST:
-            raise forms.ValidationError(_("The file is larger than 2 MB."))
+            raise forms.ValidationError(_("The file is larger than 10 MB."))
         return file
 
 
@@ -34,7 +34,8 @@ def import_names(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form, report = ImportForm(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
-        report = table.read(form.cleaned_data["file"].read(), dry_run=form.cleaned_data["dry_run"])
+        data, only_check = form.cleaned_data["file"].read(), form.cleaned_data["dry_run"]
+        report = table.read(data, dry_run=only_check, user=request.user)
     context = {"form": form, "report": report, "columns": table.COLUMNS}
     return TemplateResponse(request, "names/admin/import.html", context)
 

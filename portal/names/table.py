@@ -10,14 +10,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.names.models import LANGUAGES, Name, NameSuccession, NameVariant
+from portal.names.changes import Changes
+from portal.names.models import LANGUAGES, Name, NameVariant
 from portal.reports.cells import defused, restored
 
 PLAIN = ("code", "kind", "vi", "zh_hans", "zh_hant", "pinyin", "en")
 COLUMNS = (*PLAIN, "variants", "ended_on", "replaced_by", "source", "source_date", "approved")
 _REQUIRED = ("code", "kind", "vi")
 _YES, _NO = ("yes", "1", "true", "x", "có", "是"), ("", "no", "0", "false", "không", "否")
-LARGEST = 2 * 1024 * 1024  # bytes
+LARGEST = 10 * 1024 * 1024  # bytes
 MOST_ROWS = 20_000
 _MOST_PROBLEMS = 200
 
@@ -39,6 +40,7 @@ class Report:
     changed: list[str] = field(default_factory=list)
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    left_out: int = 0  # how many more problems there are than are named
 
     @property
     def ok(self) -> bool:
@@ -46,11 +48,12 @@ class Report:
 
 
 @dataclass
-class _Row:
+class Row:
     number: int
     values: dict[str, str]
-    variants: list[tuple[str, str, str]] = field(default_factory=list)
-    successors: list[str] = field(default_factory=list)
+    # None where the table has no such column: the record keeps what it has.
+    variants: list[tuple[str, str, str]] | None = None
+    successors: list[str] | None = None
 
 
 # -- writing -------------------------------------------------------------------------------------------------------
@@ -65,9 +68,17 @@ def write(names: Iterable[Name]) -> str:
     return out.getvalue()
 
 
-def _cells(name: Name) -> list[str]:
-    variants = [f"{one.kind}:{one.language}:{one.text}" for one in name.variants.all()]
-    successors = [one.successor.code for one in name.successions.all()]
+def _cells(name: Name, row: Row | None = None) -> list[str]:
+    """The cells of a record as it is, or as it will be with what a row says of its forms and successors."""
+    if row and row.variants is not None:
+        forms = row.variants
+    else:
+        forms = [(one.kind, one.language, one.text) for one in name.variants.all()] if name.pk else []
+    variants = [":".join(form) for form in forms]
+    if row and row.successors is not None:
+        successors = row.successors
+    else:
+        successors = [one.successor.code for one in name.successions.all()] if name.pk else []
     return [
         *(getattr(name, column) for column in PLAIN),
         " | ".join(variants),
@@ -80,7 +91,7 @@ def _cells(name: Name) -> list[str]:
 
 
 # -- reading -------------------------------------------------------------------------------------------------------
-def read(data: bytes, *, dry_run: bool = False) -> Report:
+def read(data: bytes, *, dry_run: bool = False, user=None) -> Report:
     """Bring the register up to date with a table: rows are matched by code, other records stay as they are.
 
     With any problem nothing is written at all, nor in a dry run.
@@ -89,20 +100,21 @@ def read(data: bytes, *, dry_run: bool = False) -> Report:
     rows = _rows(data, report)
     if report.ok:
         with transaction.atomic():
-            _carry_out(rows, report)
-            if dry_run or not report.ok:
-                transaction.set_rollback(True)
+            changes = _carry_out(rows, report)
+            if report.ok and not dry_run:
+                changes.write(user)
+    report.left_out = len(report.problems[_MOST_PROBLEMS:])
     del report.problems[_MOST_PROBLEMS:]
     return report
 
 
-def _rows(data: bytes, report: Report) -> list[_Row]:
-    def refuse(message: str) -> list[_Row]:
+def _rows(data: bytes, report: Report) -> list[Row]:
+    def refuse(message: str) -> list[Row]:
         report.problems.append(Problem(0, "", message))
         return []
 
     if len(data) > LARGEST:
-        return refuse(_("The file is larger than 2 MB."))
+        return refuse(_("The file is larger than 10 MB."))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -134,7 +146,7 @@ def _rows(data: bytes, report: Report) -> list[_Row]:
             report.problems.append(Problem(number, "", _("More cells than the first row has columns.")))
             continue
         values = dict(zip(header, map(_cell, cells), strict=False))
-        rows.append(_Row(number, {column: values.get(column, "") for column in header}))
+        rows.append(Row(number, {column: values.get(column, "") for column in header}))
     return rows
 
 
@@ -142,9 +154,11 @@ def _cell(cell: str) -> str:
     return restored(cell.strip())
 
 
-def _carry_out(rows: list[_Row], report: Report) -> None:
+def _carry_out(rows: list[Row], report: Report) -> Changes:
+    """Compare every row with its record; in the report stands what is wrong and what is new or different."""
     known = {name.code: name for name in Name.objects.prefetch_related("variants", "successions__successor")}
-    seen: set[str] = set()
+    codes = known.keys() | {row.values["code"] for row in rows}
+    changes, seen = Changes(), set()
     for row in rows:
         code = row.values["code"]
         if code in seen:
@@ -153,29 +167,18 @@ def _carry_out(rows: list[_Row], report: Report) -> None:
         seen.add(code)
         name = known.get(code) or Name(code=code)
         before = _cells(name) if name.pk else None
-        if _set(name, row, report):
-            name.save()
-            _set_variants(name, row)
-            known[code] = name
-            row.values["before"] = "\n".join(before) if before else ""
-    if not report.ok:
-        return
-    for row in rows:
-        _set_successors(row, known, report)
-    for row in rows if report.ok else ():
-        name = Name.objects.prefetch_related("variants", "successions__successor").get(code=row.values["code"])
-        before = row.values["before"]
-        if not before:
-            report.created.append(name.code)
-        elif before != "\n".join(_cells(name)):
-            report.changed.append(name.code)
-        else:
+        if not _set(name, row, report) or not _successors_exist(row, codes, report):
+            continue
+        after = _cells(name, row)
+        if before == after:
             report.unchanged += 1
             continue
-        name.save_revision(log_action=True)
+        changes.add(name, row.variants, row.successors)
+        (report.changed if before else report.created).append(code)
+    return changes
 
 
-def _set(name: Name, row: _Row, report: Report) -> bool:
+def _set(name: Name, row: Row, report: Report) -> bool:
     """Put the cells into the record; False and problems in the report where they are wrong."""
     problems = len(report.problems)
 
@@ -200,7 +203,8 @@ def _set(name: Name, row: _Row, report: Report) -> bool:
         name.approved = answer in _YES
     if "variants" in row.values:
         _read_variants(row, wrong)
-    row.successors = _parts(row.values.get("replaced_by", ""))
+    if "replaced_by" in row.values:
+        row.successors = list(dict.fromkeys(_parts(row.values["replaced_by"])))
     try:
         # The codes of the table are compared with each other, those of the register are the record's own.
         name.full_clean(validate_unique=False, exclude=["latest_revision"])
@@ -215,7 +219,8 @@ def _parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|") if part.strip()]
 
 
-def _read_variants(row: _Row, wrong) -> None:
+def _read_variants(row: Row, wrong) -> None:
+    row.variants = []
     kinds, languages = NameVariant.Kind.values, [code for code, _label in LANGUAGES]
     for part in _parts(row.values["variants"]):
         kind, _colon, rest = part.partition(":")
@@ -231,29 +236,9 @@ def _read_variants(row: _Row, wrong) -> None:
             row.variants.append((kind, language, text))
 
 
-def _set_variants(name: Name, row: _Row) -> None:
-    if "variants" not in row.values:
-        return
-    kept = [(one.kind, one.language, one.text) for one in NameVariant.objects.filter(name=name)]
-    if kept != row.variants:
-        NameVariant.objects.filter(name=name).delete()
-        NameVariant.objects.bulk_create(
-            NameVariant(name=name, kind=kind, language=language, text=text) for kind, language, text in row.variants
-        )
-
-
-def _set_successors(row: _Row, known: dict[str, Name], report: Report) -> None:
-    if "replaced_by" not in row.values:
-        return
-    name = known[row.values["code"]]
-    for code in row.successors:
-        if code not in known or code == name.code:
-            message = _("No other record has the code “%(code)s”.") % {"code": code[:80]}
-            report.problems.append(Problem(row.number, "replaced_by", message))
-    if report.ok:
-        rows = NameSuccession.objects.filter(name=name)
-        if [one.successor.code for one in rows.select_related("successor")] != row.successors:
-            rows.delete()
-            NameSuccession.objects.bulk_create(
-                NameSuccession(name=name, successor=known[code]) for code in dict.fromkeys(row.successors)
-            )
+def _successors_exist(row: Row, codes: set[str], report: Report) -> bool:
+    unknown = [code for code in row.successors or () if code not in codes or code == row.values["code"]]
+    for code in unknown:
+        message = _("No other record has the code “%(code)s”.") % {"code": code[:80]}
+        report.problems.append(Problem(row.number, "replaced_by", message))
+    return not unknown

@@ -30,6 +30,7 @@ class Concept:
     ended: object | None = None
     successors: tuple["Concept", ...] = ()
     public: bool = False
+    is_unit: bool = False
 
     def notice(self, run: tuple[str, ...], language: str) -> Notice | None:
         """What the reader is told who typed this form: that it is a former name or that its bearer ended."""
@@ -37,7 +38,7 @@ class Concept:
             return None
         if self.ended:
             later = tuple(one.display[language] for one in self.successors if one.public)
-            return Notice(self.display[language], self.ended, later)
+            return Notice(self.display[language], self.ended, later, self.is_unit)
         if run in self.former:
             return Notice(self.former[run], None, (self.display[language],))
         return None
@@ -124,11 +125,14 @@ def run_of(text: str) -> tuple[str, ...]:
 
 def _names() -> list[Concept]:
     rows = list(Name.objects.prefetch_related("variants", "successions"))
-    concepts = {row.pk: Concept(ended=row.ended_on, public=row.approved) for row in rows}
+    concepts = {row.pk: Concept(ended=row.ended_on, public=row.approved or bool(row.ended_on)) for row in rows}
     for row in rows:
         concept = concepts[row.pk]
+        concept.is_unit = row.kind == Name.Kind.UNIT
         concept.successors = tuple(concepts[one.successor_id] for one in row.successions.all())
-        concept.display = {code: getattr(row, FIELD_OF[code]) or row.vi for code, _name in settings.LANGUAGES}
+        # That a unit was abolished is a fact; how it is called in other languages may still be undecided.
+        settled = {code: getattr(row, FIELD_OF[code]) for code, _name in settings.LANGUAGES} if row.approved else {}
+        concept.display = {code: settled.get(code) or row.vi for code, _name in settings.LANGUAGES}
         for text in (row.vi, row.zh_hans, row.zh_hant, row.en, row.pinyin):
             _put(concept, text, 0.85)
             for part in _parts(text):

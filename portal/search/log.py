@@ -7,6 +7,7 @@ database row: counts wait in the shared cache for `store`.
 
 import hashlib
 import re
+import unicodedata
 from datetime import timedelta
 
 from django.core.cache import caches
@@ -22,13 +23,15 @@ DAYS_KEPT = 400
 _WAITING = 2 * 24 * 3600  # seconds that counts may wait for the scheduler
 _MOST_WAITING = 5000  # different queries; what comes on top is not counted until the next storing
 _LAST, _DONE = "searched:last", "searched:done"
-_PERSONAL = re.compile(r"@|(?:\d[\s.\-()+]*){7,}")
+_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{4}\b|\b\d{4}-\d{1,2}-\d{1,2}\b")
+_PERSONAL = re.compile(r"@|(?:\d[\s.,:/\-–_()+]*){7,}")
 
 
 def count(query: SearchQuery, found: int) -> None:
     """Count one search; does nothing for a further page or a narrowed question, which are the same search."""
     text = plain(query.text).casefold()[:200]
-    if query.page > 1 or query.kinds or query.section or query.year or _PERSONAL.search(text):
+    personal = _PERSONAL.search(_DATE.sub("", unicodedata.normalize("NFKC", text)))
+    if query.page > 1 or query.kinds or query.section or query.year or personal:
         return
     cache, day = caches["shared"], timezone.localdate().isoformat()
     digest = hashlib.sha256(f"{day}|{query.language}|{text}".encode()).hexdigest()[:32]

@@ -75,12 +75,13 @@ class Group:
 class Notice:
     """Former → present: the name that was typed, the day it ended (if known) and what took its place.
 
-    `successors` are names in the reader's language.
+    `successors` are names in the reader's language. What is not approved stands in Vietnamese.
     """
 
     former: str
     ended: date | None
     successors: tuple[str, ...]
+    abolished: bool = False  # an administrative unit
 
 
 @dataclass(frozen=True)

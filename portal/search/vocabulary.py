@@ -153,8 +153,7 @@ class Lookup:
         if not unknown:
             return {}
         near: dict[str, set[str]] = {
-            word: spelling.neighbours(word) if len(word) >= self._shortest_guessed and word.isascii() else set()
-            for word in unknown
+            word: _near(word) if len(word) >= self._shortest_guessed and word.isascii() else set() for word in unknown
         }
         sounds = {word: sound(word, self.language) for word in unknown}
         roots = {word: spelling.root(word, self.language) for word in unknown}
@@ -205,6 +204,12 @@ class Lookup:
         if self.language == "en":
             found |= {word: two for word, two in halves if known.issuperset(two) and max(map(len, two)) > 3}
         return {word: split for word, split in found.items() if len(split) > 1}
+
+
+def _near(word: str) -> set[str]:
+    """Words one letter away; of a short word, which has many neighbours, only those that begin like it."""
+    found = spelling.neighbours(word)
+    return found if len(word) >= _SHORTEST_GUESSED else {other for other in found if other[:1] == word[0]}
 
 
 def _likeness(word: str, other: str, sounds_alike: bool) -> float:

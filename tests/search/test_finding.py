@@ -76,10 +76,20 @@ def test_the_beginning_of_a_word_is_enough_but_not_its_middle(titles, tea):
     assert titles("hau") == []
 
 
-def test_a_word_with_marks_is_whole(titles, tea, committed):
+def test_a_word_with_marks_is_whole(titles, committed):
     with committed():
-        translate(tea, "en", text=lambda source: "Checklist")
-    assert titles("chè", "en") == [] and titles("che", "en") == ["Checklist"]
+        make_article("Danh mục", summary="Checklist")
+    assert titles("chè") == [] and titles("che") == ["Danh mục"]
+
+
+def test_words_of_another_language_find_the_translation(ask, titles, tea, committed):
+    with committed():
+        translate(tea, "en", text=lambda source: "Leaves")
+        make_article("Chè không có bản dịch", summary="Chè")
+    found = ask("chè Shan tuyết", "en")
+    assert [hit.title for hit in found.hits] == ["Leaves"] and found.translated_from == "vi" and found.total == 1
+    assert ask("leaves", "en").translated_from == "" and titles("zzyzx", "en") == []
+    assert titles("chè không có bản dịch", "en") == []
 
 
 def test_quotes(titles, tea):

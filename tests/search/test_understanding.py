@@ -44,6 +44,16 @@ def pages(committed):
         ("investmnet", "en", "Border factories"),
         ("邊境口岸", "zh-hans", "边境口岸"),
         ("边竟口岸", "zh-hans", "边境口岸"),
+        ("bianjing kou'an", "zh-hans", "边境口岸"),
+        ("biānjìngkǒu'àn", "zh-hans", "边境口岸"),
+        ("bian4jing4 kou3an4", "zh-hans", "边境口岸"),
+        ("bian jing", "zh-hans", "边境口岸"),
+        ("bian", "zh-hans", "边境口岸"),
+        ("请问边境口岸几点开门", "zh-hans", "边境口岸"),
+        ("cuakh aubiengioi", "vi", "Cửa khẩu biên giới"),
+        ("borderfactory", "en", "Border factories"),
+        ("where are the border factories", "en", "Border factories"),
+        ("muốn đi cửa khẩu thì phải làm thế nào", "vi", "Cửa khẩu biên giới"),
     ],
 )
 def test_however_it_is_typed(titles, pages, typed, language, title):
@@ -76,11 +86,22 @@ def test_a_new_name_works_at_once_and_in_every_language(titles, pages, committed
     assert titles("Trans Gate", "vi") == []
 
 
-def test_synonyms_work_at_once_in_their_language_only(titles, pages, committed):
+def test_synonyms_work_at_once_in_their_language_only(titles, ask, pages, committed):
     with committed():
         Synonyms.objects.create(language="vi", words="làn ranh quốc gia\nbiên giới")
     assert titles("lan ranh quoc gia") == ["Biển đảo - Biên giới", "Cửa khẩu biên giới"]
-    assert titles("lan ranh quoc gia", "en") == []
+    assert ask("lan ranh quoc gia", "en").translated_from == "vi"
+
+
+def test_expressions_are_inflected_and_their_words_stand_together(titles, committed, pages):
+    with committed():
+        Synonyms.objects.create(language="en", words="trade shed\nborder factory")
+        Synonyms.objects.create(language="vi", words="chốn thuỷ cung\nbản thần")
+    assert titles("trade sheds", "en") == ["Border factories"]
+    assert titles("chon thuy cung") == []  # «bản» and «thần» are there, but apart
+    with committed():
+        Synonyms.objects.create(language="vi", words="chốn thuỷ cung\nlý thú")
+    assert titles("chon thuy cung") == ["Suối cá thần"]
 
 
 def test_former_names_are_told_and_unapproved_ones_are_not(committed, portal):
@@ -93,13 +114,17 @@ def test_former_names_are_told_and_unapproved_ones_are_not(committed, portal):
         NameSuccession.objects.create(name=old, successor=new)
         NameVariant.objects.create(name=new, text="Chốn Tên Xưa", language="vi", kind="former")
         Name.objects.create(code="c", kind="unit", vi="Huyện Kín Đáo", en="Hidden", ended_on=date(2025, 7, 1))
+        quiet = Name.objects.create(code="d", kind="place", vi="Làng Mới Tinh")
+        NameVariant.objects.create(name=quiet, text="Làng Chưa Duyệt", language="vi", kind="former")
     (notice,) = understand(SearchQuery(text="huyen cu xua")).notices
     assert (notice.former, notice.ended, notice.successors) == ("Huyện Cũ Xưa", date(2025, 7, 1), ("Nơi Mới",))
     (notice,) = understand(SearchQuery(text="old district", language="en")).notices
     assert notice.successors == ("New Place",)
     (notice,) = understand(SearchQuery(text="chốn tên xưa")).notices
     assert notice.former == "Chốn Tên Xưa" and notice.ended is None
-    assert understand(SearchQuery(text="huyen kin dao")).notices == ()
+    (notice,) = understand(SearchQuery(text="huyen kin dao", language="en")).notices
+    assert notice.former == "Huyện Kín Đáo" and notice.abolished  # that it ended is settled, its English name is not
+    assert understand(SearchQuery(text="lang chua duyet")).notices == ()
 
 
 def test_phrases_in_quotes_are_literal(pages):
