@@ -19,6 +19,7 @@ COLUMNS = (*PLAIN, "variants", "ended_on", "replaced_by", "source", "source_date
 _REQUIRED = ("code", "kind", "vi")
 _YES, _NO = ("yes", "1", "true", "x", "có", "是"), ("", "no", "0", "false", "không", "否")
 LARGEST = 10 * 1024 * 1024  # bytes
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how spreadsheets begin «Unicode text»
 MOST_ROWS = 20_000
 _MOST_PROBLEMS = 200
 
@@ -116,7 +117,7 @@ def _rows(data: bytes, report: Report) -> list[Row]:
     if len(data) > LARGEST:
         return refuse(_("The file is larger than 10 MB."))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data[:2] in _UTF_16 else "utf-8-sig")
     except UnicodeDecodeError:
         return refuse(_("The file is not UTF-8. Save it as “CSV UTF-8”."))
     if "\x00" in text:

@@ -21,8 +21,8 @@ _TONE_NUMBERS = re.compile("(?<=[a-z])[1-5]")
 @cache
 def _syllables() -> frozenset[str]:
     """Every syllable of the standard language as Latin letters without tones."""
-    from pypinyin.contrib.tone_convert import to_normal  # 0.1 s and 20 MB: not for processes that never meet Chinese
     from pypinyin.constants import PINYIN_DICT
+    from pypinyin.contrib.tone_convert import to_normal  # 0.1 s and 20 MB: not for processes that never meet Chinese
 
     marked = {reading for readings in PINYIN_DICT.values() for reading in readings.split(",")}
     plain = {to_normal(reading) for reading in marked}  # ü as v
@@ -63,7 +63,9 @@ class Heard:
     def _characters(self) -> list[str]:
         """Of a single syllable: characters with which titles begin a pair."""
         alone = [way[0] for way in self._readings[0] if len(way) == 1]
-        rows = Word.objects.filter(language=LANGUAGE, sound__startswith=f"{alone[0]} ") if alone else Word.objects.none()
+        rows = (
+            Word.objects.filter(language=LANGUAGE, sound__startswith=f"{alone[0]} ") if alone else Word.objects.none()
+        )
         pairs = rows.order_by("-count", "form").values_list("folded", flat=True)[:_MOST_ROWS]
         return list(dict.fromkeys(pair[0] for pair in pairs))[:_MOST_PAIRS]
 
@@ -89,7 +91,11 @@ class Heard:
             # A word of several syllables is found in itself, a single one with either neighbour.
             inside = [at for at in (place - 1, place) if 0 <= at < len(row) - 1 and at not in ends]
             across = [at for at in (place - 1, place) if 0 <= at < len(row) - 1]
-            pairs = [pair for at in inside or across for pair in self._pairs.get(f"{row[at]} {row[at + 1]}", [])[:_MOST_PAIRS]]
+            pairs = [
+                pair
+                for at in inside or across
+                for pair in self._pairs.get(f"{row[at]} {row[at + 1]}", [])[:_MOST_PAIRS]
+            ]
             if not pairs:
                 return []
             group = Group(tuple(Alternative((pair,), _WEIGHT) for pair in dict.fromkeys(pairs)))

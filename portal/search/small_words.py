@@ -20,8 +20,9 @@ _UNMARKED = {
 _MARKED = frozenset(
     marked(word)
     for word in (
-        "là và của ở tại với như thế nào gì đâu có các những thì mà để được về từ đến này đó một không bị phải cần muốn "
-        "tôi bạn chúng làm sao nên sẽ đang đã rồi bằng cái chiếc hoặc trên hãy giúp mấy nhiêu đấy nữa cũng vẫn còn thể vì"
+        "là và của ở tại với như thế nào gì đâu có các những thì mà để được về từ đến này đó một không bị phải cần "
+        "muốn tôi bạn làm sao nên sẽ đang đã rồi bằng cái chiếc hoặc trên hãy giúp mấy nhiêu đấy nữa cũng vẫn còn "
+        "chúng thể vì"
     ).split()
 ) - {""}
 _CHINESE = re.compile(

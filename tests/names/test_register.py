@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import ModelLogEntry
 
 from portal.contributors import roles
 from portal.contributors.models import User
@@ -77,11 +78,45 @@ def test_a_bad_row_is_named_and_nothing_is_imported(portal, row, column):
 
 @pytest.mark.parametrize(
     "data", [b"", b"\xff\xfe\x00", b"a,b\n1,2", b"code,kind,vi\n\x00,place,x", b'code,kind,vi\n"a,place',
-             b"x" * 2_200_000, b"code,code,kind,vi\n"]
+             b"x" * 10_500_000, b"code,code,kind,vi\n"]
 )  # fmt: skip
 def test_a_file_that_is_no_table_gets_one_message(portal, data):
     report = table.read(data)
     assert len(report.problems) == 1 and report.problems[0].row == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_what_spreadsheets_write_is_read(portal, encoding, delimiter):
+    text = (HEAD + "a,place,Một,一,One,alias:vi:Mốt,,,yes\n").replace(",", delimiter).replace("\n", "\r\n")
+    report = table.read(text.encode(encoding))
+    assert report.created == ["a"] and Name.objects.get().variants.get().text == "Mốt"
+
+
+def test_many_rows_take_few_statements(portal):
+    text = HEAD + "".join(
+        f"n{number},place,Tên {number},名{number},Name {number},former:vi:Cũ {number},,n0,yes\n"
+        for number in range(1, 1200)
+    )
+    text += "n0,place,Tên,名,Name,,,,yes\n"
+    user = make_user("ed", roles.EDITORS)
+    with CaptureQueriesContext(connection) as captured:
+        assert len(table.read(text.encode(), user=user).created) == 1200
+    assert len(captured) < 120
+    assert table.read(text.encode()).unchanged == 1200
+    name = Name.objects.get(code="n7")
+    assert name.successions.get().successor.code == "n0" and name.variants.get().text == "Cũ 7"
+    assert name.latest_revision.content["variants"][0]["text"] == "Cũ 7" and name.latest_revision.user == user
+    assert ModelLogEntry.objects.for_instance(name).get().action == "wagtail.create"
+    again = text.replace("Name 7,former:vi:Cũ 7,", "Seven,,")
+    assert table.read(again.encode(), user=user).changed == ["n7"]
+    name.refresh_from_db()
+    assert (name.en, name.variants.count(), name.revisions.count()) == ("Seven", 0, 2)
+
+
+def test_all_problems_are_counted_and_the_first_ones_named(portal):
+    report = table.read((HEAD + "".join(f"n{number},planet,x,,,,,,no\n" for number in range(250))).encode())
+    assert len(report.problems) == 200 and report.left_out == 50 and not Name.objects.exists()
 
 
 def test_spreadsheets_compute_nothing(portal):

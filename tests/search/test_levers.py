@@ -52,7 +52,15 @@ def test_chosen_results_come_first_and_once_as_long_as_they_are_public(client, c
 def test_searches_are_counted_and_stored_by_the_scheduler(client, committed, one_round):
     with committed():
         make_article("Chè xanh")
-    for text in ("chè xanh", "Chè Xanh", "qwertzuiop", "me@example.org", "goi 0912 345 678", "me＠example.org", "０９１２/345/678"):
+    for text in (
+        "chè xanh",
+        "Chè Xanh",
+        "qwertzuiop",
+        "me@example.org",
+        "goi 0912 345 678",
+        "me＠example.org",
+        "０９１２/345/678",
+    ):
         answer(client, q=text)
     answer(client, q="chè xanh", sort="date")
     answer(client, q="chè xanh", kind="article")
