@@ -45,7 +45,7 @@ class Changes:
         self._write_successors(ids)
         for start in range(0, len(self._names), _AT_ONCE):
             _remember([ids[name.code] for name in self._names[start : start + _AT_ONCE]], created, user)
-        transaction.on_commit(raise_generation)  # nothing above sends signals
+        raise_generation()  # nothing above sends signals
 
     def _write_variants(self, ids: dict[str, int]) -> None:
         _delete(NameVariant, [ids[code] for code in self._variants])

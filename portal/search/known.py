@@ -1,5 +1,6 @@
 """Names of the register and synonyms of the editors, by the words they are made of. Read once a cache generation."""
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from portal.names.models import FIELD_OF, Name, NameVariant
+from portal.names.models import FIELD_OF, Name, NameSuccession, NameVariant
 from portal.publishing import generation
 from portal.search.models import Synonyms
 from portal.search.spelling import root, vietnamese_sound
@@ -110,7 +111,22 @@ def known(language: str) -> Known:
 @lru_cache(maxsize=6)
 def _known(language: str, token: str) -> Known:
     """For one generation, in this process; the token is there to tell generations apart."""
+    return _made_of(language, _fingerprint(language))
+
+
+@lru_cache(maxsize=3)
+def _made_of(language: str, fingerprint: str) -> Known:
+    """A generation begins with every publication, but names and synonyms seldom change: then all stays as it is."""
     return Known(language, [*_names(), *_synonyms(language)])
+
+
+def _fingerprint(language: str) -> str:
+    """A digest of everything that a `Known` is made of. Four queries."""
+    digest = hashlib.sha256()
+    synonyms = Synonyms.objects.filter(language=language)
+    for rows in (Name.objects.all(), NameVariant.objects.all(), NameSuccession.objects.all(), synonyms):
+        digest.update(repr(list(rows.order_by("pk").values_list())).encode())
+    return digest.hexdigest()
 
 
 def characters(run: tuple[str, ...]) -> str:
