@@ -13,7 +13,7 @@ from portal.search.models import SearchEntry, Word
 from portal.search.text import WORD, fold, fold_word, is_han, pairs
 
 _COMMON, _FREQUENT = 0.25, 0.06  # share of the entries
-_UNKNOWN = 2
+_UNKNOWN, _ENOUGH = 2, 50
 _LONGEST = 24  # letters; what is longer is no word that somebody misspells
 _BATCH = 1000
 _MOST_CANDIDATES = 400
@@ -105,7 +105,8 @@ def telling(groups, language: str) -> list[int]:
         counts[folded] += count
     total = max(1, SearchEntry.objects.filter(language=language).count())
     shares = [max(min(counts[token] for token in one.tokens) for one in group.alternatives) / total for group in groups]
-    return [_UNKNOWN if not share else 1 if share >= _COMMON else 2 if share >= _FREQUENT else 3 for share in shares]
+    unknown = _UNKNOWN if total >= _ENOUGH else 1  # of few entries it says little that none has a word
+    return [unknown if not share else 1 if share >= _COMMON else 2 if share >= _FREQUENT else 3 for share in shares]
 
 
 class Lookup:
@@ -181,6 +182,20 @@ class Lookup:
         public = present({folded for found in scored.values() for folded in found}, self.language)
         return {word: [guess for guess in found.values() if guess.folded in public] for word, found in scored.items()}
 
+    def _known_pieces(self, pieces: set[str]) -> tuple[set[str], dict[str, str]]:
+        """Of these pieces the syllables that are words of the entries, and each that is one, in the inflection that the
+        entries have."""
+        roots = {piece: spelling.root(piece, self.language) for piece in pieces}
+        condition = Q(folded__in=pieces)
+        if self.language == "en":
+            condition |= Q(root__in=set(roots.values()))
+        rows = Word.objects.filter(condition, language=self.language).order_by("count", "form")
+        words = dict(rows.values_list("folded", "root"))
+        of_root = {root: folded for folded, root in words.items()}
+        written = {piece: piece if piece in words else of_root.get(root, "") for piece, root in roots.items()}
+        syllables = {piece for piece in pieces if piece in words and spelling.is_syllable(piece)}
+        return syllables, {piece: word for piece, word in written.items() if word}
+
     def split(self, joined: list[str]) -> dict[str, tuple[str, ...]]:
         """Joined words as the syllables they are made of, where the entries know each of them; in English also as two
         words. One query."""
@@ -196,13 +211,11 @@ class Lookup:
             pieces |= {half for _word, two in halves for half in two}
         if not pieces:
             return {}
-        known = set(
-            Word.objects.filter(language=self.language, folded__in=pieces).values_list("folded", flat=True).distinct()
-        )
-        syllables = {piece for piece in known if spelling.is_syllable(piece)}
-        found = {word: _fewest_pieces(word, syllables) for word in joined}
-        if self.language == "en":
-            found |= {word: two for word, two in halves if known.issuperset(two) and max(map(len, two)) > 3}
+        known, written = self._known_pieces(pieces)
+        found = {word: _fewest_pieces(word, known) for word in joined}
+        for word, two in halves if self.language == "en" else ():
+            if len(found[word]) < 2 and max(map(len, two)) > 3 and all(half in written for half in two):
+                found[word] = tuple(written[half] for half in two)
         return {word: split for word, split in found.items() if len(split) > 1}
 
 

@@ -48,7 +48,7 @@ def pages(committed):
         ("biānjìngkǒu'àn", "zh-hans", "边境口岸"),
         ("bian4jing4 kou3an4", "zh-hans", "边境口岸"),
         ("bian jing", "zh-hans", "边境口岸"),
-        ("bian", "zh-hans", "边境口岸"),
+        ("kou", "zh-hans", "边境口岸"),
         ("请问边境口岸几点开门", "zh-hans", "边境口岸"),
         ("cuakh aubiengioi", "vi", "Cửa khẩu biên giới"),
         ("borderfactory", "en", "Border factories"),
