@@ -22,6 +22,8 @@ from portal.publishing.bundles import (
 )
 from portal.publishing.models import Bundle
 
+_MOST = 50  # pages chosen at once
+
 
 def may_bundle(page: Page, user) -> bool:
     """Who may withdraw a page may say with which others it goes out."""
@@ -42,16 +44,17 @@ class AddForm(forms.Form):
         label=gettext_lazy("Languages"), queryset=Page.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, page: Page, **kwargs):
+    def __init__(self, *args, chosen: list[Page], **kwargs):
         super().__init__(*args, **kwargs)
-        versions = Page.objects.filter(translation_key=page.translation_key, alias_of=None).select_related("locale")
+        versions = Page.objects.filter(translation_key__in=[page.translation_key for page in chosen], alias_of=None)
+        versions = versions.select_related("locale").order_by("path")
         self.fields["bundle"].queryset = Bundle.objects.filter(state__in=Bundle.WAITING)
         self.fields["pages"].queryset = versions
         self.fields["pages"].label_from_instance = lambda version: (
             f"{version.locale.get_display_name()}: {version.get_admin_display_title()}"
         )
         self.fields["pages"].initial = versions
-        self.fields["name"].initial = page.get_admin_display_title()
+        self.fields["name"].initial = chosen[0].get_admin_display_title()
 
     def clean(self):
         data = super().clean()
@@ -62,10 +65,23 @@ class AddForm(forms.Form):
 
 def add(request: HttpRequest, page_id: int) -> HttpResponse:
     """Put a page, in the languages chosen, into a bundle."""
-    page = get_object_or_404(Page, pk=page_id)
-    if not may_bundle(page, request.user):
+    return _add(request, [get_object_or_404(Page, pk=page_id)])
+
+
+def add_many(request: HttpRequest) -> HttpResponse:
+    """The same for several pages, `?page=1&page=2`, as the table of pages and languages sends them."""
+    ids = [int(number) for number in request.GET.getlist("page") if number.isascii() and number.isdigit()]
+    pages = list(Page.objects.filter(pk__in=ids[:_MOST], depth__gt=1).order_by("path"))
+    if not pages:
+        messages.error(request, _("Choose at least one page."))
+        return redirect("translation_states")
+    return _add(request, pages)
+
+
+def _add(request: HttpRequest, pages: list[Page]) -> HttpResponse:
+    if not all(may_bundle(page, request.user) for page in pages):
         raise PermissionDenied
-    form = AddForm(request.POST if request.method == "POST" else None, page=page)
+    form = AddForm(request.POST if request.method == "POST" else None, chosen=pages)
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["pages"])
         if not all(may_bundle(version, request.user) for version in chosen):
@@ -81,7 +97,8 @@ def add(request: HttpRequest, page_id: int) -> HttpResponse:
             form.add_error(None, " ".join(error.problems))
         else:
             return redirect("bundle", bundle.pk)
-    context = {"form": form, "page_title": _("Publish together"), "page_subtitle": page.get_admin_display_title()}
+    subtitle = ", ".join(page.get_admin_display_title() for page in pages)
+    context = {"form": form, "page_title": _("Publish together"), "page_subtitle": subtitle}
     return TemplateResponse(request, "wagtailadmin/desk/reason.html", context | {"header_icon": "collapse-down"})
 
 

@@ -47,6 +47,7 @@ def register_bundle_urls():
     return [
         path("bundles/", bundle_views.listing, name="bundles"),
         path("bundles/<int:bundle_id>/", bundle_views.show, name="bundle"),
+        path("bundles/add/", bundle_views.add_many, name="bundle_add_many"),
         path("bundles/add/<int:page_id>/", bundle_views.add, name="bundle_add"),
     ]
 

@@ -213,6 +213,22 @@ def test_making_a_bundle_from_a_page(client, staff, portal):
     assert bundle.state == Bundle.CANCELLED
 
 
+def test_several_pages_at_once_from_the_table(client, staff, portal):
+    first, second = make_article("Tin một", publish=False), make_article("Tin hai", publish=False)
+    client.force_login(staff["editor"])
+    table = client.get(reverse("translation_states")).content.decode()
+    assert f'value="{first.pk}" form="bundle-many"' in table
+    many = reverse("bundle_add_many")
+    assert client.get(many, {"page": ["x", "-1"]}).url == reverse("translation_states")
+    url = f"{many}?page={first.pk}&page={second.pk}"
+    assert "Tin hai" in client.get(url).content.decode()
+    client.post(url, {"pages": [first.pk, second.pk], "name": "Ngày hội"})
+    assert Bundle.objects.get(name="Ngày hội").items.count() == 2
+    client.force_login(staff["contributor"])
+    assert client.post(url, {"pages": [first.pk], "name": "Khác"}).status_code in (302, 403)
+    assert not Bundle.objects.filter(name="Khác").exists()
+
+
 @pytest.mark.parametrize("role", ["contributor", "reviewer", "translator_en"])
 def test_who_does_not_bundle(client, staff, three, role):
     bundle, pages = three

@@ -127,3 +127,6 @@ class BoardView(DeskView):
         for cell in row.cells:
             cells += [str(cell.state.label), cell.asked]
         return cells
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"may_bundle": may_see_bundles(self.request.user)}
