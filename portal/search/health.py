@@ -1,15 +1,20 @@
-"""How the public search is doing, for operators: the command `search status` and the administration's front page."""
+"""How the public search is doing, for operators: the command `search status`, `/readyz` and the page of the portal's
+state."""
 
 import time
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.search.engines import fallback
-from portal.search.engines.elastic import sync
-from portal.search.engines.elastic.connection import Unreachable
+from portal.search.engines.elastic import indices
+from portal.search.engines.elastic.connection import Unreachable, ask_within, for_readers, translated_errors
 from portal.search.models import SearchChange, SearchEntry
+
+_SECONDS = 3  # an operator's patience with a server that hangs
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,43 @@ def health() -> Health:
         return Health("database", entries=entries)
     untold, state = SearchChange.objects.count(), fallback.away()
     try:
-        indexed = {language: documents for language, (_, documents) in sync.differences().items()}
+        with translated_errors():
+            indexed = ask_within(_SECONDS, _documents)
     except Unreachable as error:
         seconds = time.time() - state.since if state else 0.0
         return Health("database", seconds, str(error), untold, entries)
     if state is not None:
         return Health("database", time.time() - state.since, state.reason, untold, entries, indexed)
     return Health("elasticsearch", None, "", untold, entries, indexed)
+
+
+def _documents() -> dict[str, int | None]:
+    client, now = for_readers().options(request_timeout=_SECONDS), timezone.now()
+    return {language: indices.count(client, language, now) for language in indices.languages()}
+
+
+def answering() -> str:
+    """The engine that answers readers, as far as is noted: nothing is asked of the server."""
+    return "elasticsearch" if settings.ELASTICSEARCH_URL and fallback.away() is None else "database"
+
+
+def entries() -> int:
+    return SearchEntry.objects.count()
+
+
+def trouble() -> str:
+    """Why readers are not answered by the server that is configured, in one line, or "".
+
+    Nothing is asked of the server: readers and the scheduler, every ten seconds, note what they meet.
+    """
+    state = fallback.away() if settings.ELASTICSEARCH_URL else None
+    if state is None:
+        return ""
+    return _(
+        "Elasticsearch has been away for %(seconds)s s (%(reason)s), %(changes)s changes wait for it; "
+        "the database answers"
+    ) % {
+        "seconds": round(time.time() - state.since),
+        "reason": state.reason,
+        "changes": SearchChange.objects.count(),
+    }

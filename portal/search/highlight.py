@@ -1,6 +1,7 @@
 """Marks in the text the reader sees: «lai chau» marks «Lai Châu» with its accents. All HTML is escaped here."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -11,6 +12,7 @@ from portal.search.understood import Understood
 
 _BEFORE = 40  # characters of context before the first mark of a snippet
 _WIDTH, _HAN_WIDTH = 220, 110  # a Han character is as wide as two letters
+_AT_ONCE, _FURTHEST = 4_000, 60_000  # characters of a body that are read at once, and that are read at all
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,32 @@ def snippet(summary: str, body: str, asked: Understood) -> SafeString:
 
     Neither has any: the summary, or how the body begins.
     """
-    in_summary, in_body = find(summary, asked), find(body, asked)
-    start, many = _best_window(in_body, _width(body))
-    if summary and len({span.word for span in in_summary}) >= many:
+    in_summary, all_words = find(summary, asked), len(asked.likely)
+    in_summary_many = len({span.word for span in in_summary})
+    if summary and in_summary_many >= all_words:
         return _marked(summary, in_summary)
-    return _cut(body, in_body, start)
+    piece, in_piece, start, many = body[:_AT_ONCE], [], 0, -1
+    for other in _pieces(body):
+        spans = find(other, asked)
+        other_start, other_many = _best_window(spans, _width(other))
+        if other_many > many:
+            piece, in_piece, start, many = other, spans, other_start, other_many
+        if many >= all_words:
+            break
+    if summary and in_summary_many >= many:
+        return _marked(summary, in_summary)
+    return _cut(piece, in_piece, start)
+
+
+def _pieces(body: str) -> Iterator[str]:
+    """A text in pieces, cut between words: a long one is read only until a piece has everything."""
+    begin = 0
+    while begin < min(len(body), _FURTHEST):
+        end = begin + _AT_ONCE
+        space = body.find(" ", end, end + _WIDTH)
+        end = space if space >= 0 else end
+        yield body[begin:end]
+        begin = end
 
 
 def find(text: str, asked: Understood) -> list[Span]:
@@ -45,45 +68,37 @@ def find(text: str, asked: Understood) -> list[Span]:
     Where a word stands whole, words that only begin with it are not marked: «sa» is not meant in «sao». Likewise the
     pairs of a Han run count only where the run itself stands nowhere.
     """
-    words, runs = _matches(text)
-    spans = [span for run, prefix in asked.marks for span in _places(words, run, prefix)]
-    for run in asked.runs:
-        spans += _in_runs(runs, run) or [span for pair in pairs(run) for span in _in_runs(runs, pair)]
-    for run in asked.han_variants:
-        spans += _in_runs(runs, run)
+    typed = WORD.findall(text)
+    row = list(map(fold_word, typed))
+    there = set(row)
+    found: dict[tuple[int, int], str] = {}  # number of the first word and after the last, and which of the query
+    for run, prefix in asked.marks:
+        found |= dict.fromkeys(_numbers(row, there, run, prefix), " ".join(run))
+    spans: list[Span] = []
+    if found or asked.runs or asked.han_variants:
+        places = [match.span() for match in WORD.finditer(text)]
+        spans = [Span(places[first][0], places[end - 1][1], word) for (first, end), word in found.items()]
+        runs = (
+            [(row[n], places[n][0]) for n in range(len(row)) if is_han(typed[n])]
+            if asked.runs or asked.han_variants
+            else []
+        )
+        for run in asked.runs:
+            spans += _in_runs(runs, run) or [span for pair in pairs(run) for span in _in_runs(runs, pair)]
+        for run in asked.han_variants:
+            spans += _in_runs(runs, run)
     return _without_overlap(sorted(spans, key=lambda span: (span.start, -span.end)))
 
 
-@dataclass(frozen=True)
-class _Words:
-    """The folded words of a text in their order, where each stands, and the numbers of each word."""
-
-    row: list[str]
-    places: list[tuple[int, int]]
-    numbers: dict[str, list[int]]
-
-
-def _matches(text: str) -> tuple[_Words, list[tuple[str, int]]]:
-    """The folded words of a text with their places, and its folded Han runs with where they begin."""
-    words, runs = _Words([], [], {}), []
-    for match in WORD.finditer(text):
-        if is_han(match[0]):
-            runs.append((fold_word(match[0]), match.start()))
-        else:
-            word = fold_word(match[0])
-            words.numbers.setdefault(word, []).append(len(words.row))
-            words.row.append(word)
-            words.places.append(match.span())
-    return words, runs
-
-
-def _places(words: _Words, run: tuple[str, ...], prefix: bool) -> list[Span]:
+def _numbers(row: list[str], there: set[str], run: tuple[str, ...], prefix: bool) -> list[tuple[int, int]]:
     """Where a run of words stands; one that is nowhere whole also where longer words begin with its only word."""
-    size = len(run)
-    starts = [number for number in words.numbers.get(run[0], ()) if tuple(words.row[number : number + size]) == run]
-    if not starts and prefix and size == 1:
-        starts = [number for word, numbers in words.numbers.items() if word.startswith(run[0]) for number in numbers]
-    return [Span(words.places[start][0], words.places[start + size - 1][1], " ".join(run)) for start in starts]
+    size, numbers = len(run), []
+    if run[0] in there:
+        numbers = [(n, n + size) for n, word in enumerate(row) if word == run[0] and tuple(row[n : n + size]) == run]
+    if not numbers and prefix and size == 1:
+        longer = {word for word in there if word.startswith(run[0])}
+        numbers = [(n, n + 1) for n, word in enumerate(row) if word in longer] if longer else []
+    return numbers
 
 
 def _in_runs(runs: list[tuple[str, int]], piece: str) -> list[Span]:

@@ -31,7 +31,7 @@ def count(query: SearchQuery, found: int) -> None:
     """Count one search; does nothing for a further page or a narrowed question, which are the same search."""
     text = plain(query.text).casefold()[:200]
     personal = _PERSONAL.search(_DATE.sub("", unicodedata.normalize("NFKC", text)))
-    if query.page > 1 or query.kinds or query.section or query.year or personal:
+    if query.page > 1 or query.is_narrowed or personal:
         return
     cache, day = caches["shared"], timezone.localdate().isoformat()
     digest = hashlib.sha256(f"{day}|{query.language}|{text}".encode()).hexdigest()[:32]

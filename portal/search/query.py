@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 
@@ -12,49 +14,73 @@ from portal.search.text import plain
 LONGEST_QUERY = 200
 SORTS = ("relevance", "date")
 _LONGEST_NUMBER = 9
+_LONGEST_SHOWN = 30  # characters of a value that is repeated to the reader
 
 
 @dataclass(frozen=True)
 class SearchQuery:
     """A question in one language. Every engine answers it with a `SearchPage`.
 
-    `kinds`, `section` and `year` narrow the answer; values nobody knows find nothing, so the view leaves them out.
-    `problem` says why the text cannot be searched: "too_long", "no_words" or "" (also for an empty text).
+    `kinds`, `section`, `topic` and `year` narrow the answer and are counted as facets; values nobody knows find
+    nothing, so the view leaves them out. `since` and `until` bound everything that is found and counted.
+    `problem` says why nothing is looked for: "too_long", "no_words", "no_such_day" (`unread` is what was typed),
+    "days_reversed" or "" (also for an empty text).
     """
 
     text: str = ""
     language: str = "vi"
     kinds: tuple[str, ...] = ()
     section: str = ""
+    topic: str = ""
     year: int | None = None
+    since: date | None = None
+    until: date | None = None
     sort: str = "relevance"
     page: int = 1
     problem: str = ""
+    unread: str = ""
 
     @classmethod
     def from_get(cls, data: QueryDict | Mapping, language: str) -> "SearchQuery":
-        """Read the parameters q, kind (several), section, year, sort and page.
+        """Read the parameters q, kind (several), section, topic, year, from, to, sort and page.
 
         Raise Http404 for a page number that is none. Unknown sorts and years are ignored.
         """
         text = plain(data.get("q", ""))
         too_long = len(text) > LONGEST_QUERY
+        days = {name: plain(data.get(name, "")) for name in ("from", "to")}
+        unread = next((typed for typed in days.values() if typed and _day(typed) is None), "")
         query = cls(
             text=text[:LONGEST_QUERY],
             language=language,
             kinds=tuple(dict.fromkeys(kind for kind in data.getlist("kind") if kind)),
             section=plain(data.get("section", "")),
+            topic=plain(data.get("topic", "")),
             year=_number(data.get("year", "")),
+            since=_day(days["from"]),
+            until=_day(days["to"]),
             sort=data.get("sort") if data.get("sort") in SORTS else SORTS[0],
             page=_page_number(data.get("page", "")),
         )
         if too_long:
             return replace(query, problem="too_long")
+        if unread:
+            return replace(query, problem="no_such_day", unread=unread[:_LONGEST_SHOWN])
+        if query.since and query.until and query.since > query.until:
+            return replace(query, problem="days_reversed")
         return replace(query, problem="no_words") if text and not query.terms else query
 
     @cached_property
     def terms(self) -> Terms:
         return parse(self.text)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.kinds or self.section or self.topic or self.year or self.since or self.until)
+
+    def without_narrowing(self, **changes) -> str:
+        """The address of the same words everywhere."""
+        return self.address(kinds=(), section="", topic="", year=None, since=None, until=None, page=1, **changes)
 
     @property
     def can_be_answered(self) -> bool:
@@ -63,18 +89,29 @@ class SearchQuery:
     def address(self, **changes) -> str:
         """The part of an address after «?» that asks this again, with changes: `query.address(page=2)`."""
         other = replace(self, **changes)
-        data = QueryDict(mutable=True)
-        data["q"] = other.text
-        data.setlist("kind", list(other.kinds))
+        pairs = [("q", other.text), *(("kind", kind) for kind in other.kinds)]
         for name, value, default in (
             ("section", other.section, ""),
+            ("topic", other.topic, ""),
             ("year", other.year, None),
+            ("from", other.since, None),
+            ("to", other.until, None),
             ("sort", other.sort, SORTS[0]),
             ("page", other.page, 1),
         ):
             if value != default:
-                data[name] = value
-        return data.urlencode()
+                pairs.append((name, value))
+        return urlencode(pairs)
+
+
+def _day(value: str) -> date | None:
+    """A day as browsers send it, 2026-02-28; None for anything else and for days that do not exist."""
+    if len(value) != 10 or not value.isascii():
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _number(value: str) -> int | None:

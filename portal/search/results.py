@@ -50,7 +50,7 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page of the answer. `facets` are by name: "kind", "section", "year"."""
+    """One page of the answer. `facets` are by name: "kind", "section", "topic", "year"."""
 
     total: int
     page: int

@@ -1,7 +1,8 @@
-"""The sections by which results are narrowed: slug → title, in one language."""
+"""Sections and topics by which results are narrowed, as readers of one language see them."""
 
 from wagtail.models import Page
 
+from portal.core.models import Topic
 from portal.publishing.generation import cached
 from portal.search.documents import SECTION_DEPTH
 
@@ -16,4 +17,12 @@ def section_titles(language: str) -> dict[str, str]:
             .order_by("path")
             .values_list("slug", "title")
         ),
+    )
+
+
+def topic_names(language: str) -> dict[str, str]:
+    """Names of the topics by code. What is not translated keeps the name that its language's copy has."""
+    return cached(
+        f"search-topics:{language}",
+        lambda: dict(Topic.objects.filter(locale__language_code=language).values_list("code", "name")),
     )

@@ -64,7 +64,7 @@ def marked(word: str) -> str:
 
 
 def is_han(token: str) -> bool:
-    return _HAN_RUN.match(token) is not None
+    return token >= "\u3005" and _HAN_RUN.match(token) is not None  # most words need no closer look
 
 
 def pairs(run: str) -> list[str]:

@@ -15,7 +15,7 @@ from portal.search.kinds import KINDS
 from portal.search.levers import chosen_for
 from portal.search.query import LONGEST_QUERY, SearchQuery
 from portal.search.results import SearchPage
-from portal.search.sections import section_titles
+from portal.search.sections import section_titles, topic_names
 
 FEW = 5  # with fewer results than this the reader is told about the other languages
 
@@ -39,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "suggestion_address": query.address(text=result.suggestion, page=1) if result and result.suggestion else "",
             "paging": _paging(query, result),
             "facets": _shown_facets(result),
-            "everything_address": query.address(kinds=(), section="", year=None, page=1),
+            "everything_address": query.without_narrowing(),
             "by_relevance_address": query.address(sort="relevance", page=1),
             "by_date_address": query.address(sort="date", page=1),
             "languages": switch_for_view(request, "search"),
@@ -67,6 +67,7 @@ def _known(query: SearchQuery) -> SearchQuery:
         query,
         kinds=tuple(kind for kind in query.kinds if kind in KINDS),
         section=query.section if query.section in section_titles(query.language) else "",
+        topic=query.topic if query.topic in topic_names(query.language) else "",
         year=query.year if query.year is not None and 1900 <= query.year <= 2200 else None,
     )
 

@@ -16,6 +16,8 @@ from portal.search.models import SearchChange, SearchEntry
 from portal.search.query import SearchQuery
 from tests.servers import elasticsearch_url
 
+PATIENCE = 60  # seconds to wait for a server: several test processes share a small machine
+
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
 def portal(request, db):
@@ -45,7 +47,6 @@ def elasticsearch_prefix():
 def elasticsearch(settings, elasticsearch_prefix, db):
     """A real server that knows the rows as every test finds them. Its indices stay, because making them takes long."""
     use_server(settings, elasticsearch_url(), elasticsearch_prefix)
-    settings.ELASTICSEARCH_SECONDS = 5.0  # several test processes share a small machine
     outbox.ensure()
     number_changes_from_now()
     client = connection.for_work()
@@ -59,6 +60,7 @@ def elasticsearch(settings, elasticsearch_prefix, db):
 
 def use_server(settings, url: str, prefix: str) -> None:
     settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX = url, prefix
+    settings.ELASTICSEARCH_SECONDS = PATIENCE
 
 
 def remove_indices(prefix: str) -> None:

@@ -75,13 +75,68 @@ def answer(client, language: str = "vi", **parameters):
     return response
 
 
-@pytest.mark.parametrize("odd", ODD, ids=ascii)
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_odd_questions_get_a_page(client, portal, odd, language):
-    response = answer(client, language, q=odd)
-    assert response["X-Robots-Tag"] == "noindex, follow"
-    html = response.content.decode()
-    assert html.count("<h1") == 1 and 'role="search"' in html and "<script>" not in html.split("<main")[1]
+# Values of every parameter that a browser, a broken link or somebody with bad intentions may send.
+ODD_VALUES = [
+    "",
+    " ",
+    "\x00",
+    "\ud83d",
+    "'",
+    "x" * 5_000,
+    "莱" * 500,
+    "-1",
+    "1e9",
+    "９",
+    "2026-02-30",
+    "0000-00-00",
+    "😀",
+    "\u202e",
+]
+
+
+def test_odd_questions_get_a_page(client, committed):
+    with committed():
+        make_article("Chè", body="<p>and or not 茶 x a</p>")
+    for language in ("vi", "en", "zh-hans"):
+        for odd in ODD:
+            response = answer(client, language, q=odd)
+            assert response["X-Robots-Tag"] == "noindex, follow", ascii(odd)
+            html = response.content.decode()
+            assert html.count("<h1") == 1 and 'role="search"' in html, ascii(odd)
+            assert "<script>" not in html.split("<main")[1], ascii(odd)
+            with translation.override(language):
+                assert (
+                    client.get(
+                        reverse("search_suggestions") + "?" + urlencode({"q": odd}, errors="replace")
+                    ).status_code
+                    == 200
+                )
+
+
+def test_odd_values_of_every_parameter_get_a_page(client, committed):
+    with committed():
+        make_article("Chè xanh")
+    for name in ("kind", "section", "topic", "year", "from", "to", "sort", "unknown"):
+        for odd in ODD_VALUES:
+            answer(client, q="chè", **{name: odd})
+            answer(client, q="chè", **{name: [odd, "second", odd]})
+    found = answer(client, q=["chè", "x" * 300], kind=["article"] * 50)
+    assert found.context["query"].kinds == ("article",)
+
+
+def test_days_that_are_none_are_said_in_the_readers_language(client, committed):
+    with committed():
+        make_article("Chè xanh")
+    said = {
+        "vi": "Không có ngày “2026-02-30”",
+        "zh-hans": "没有“2026-02-30”这一天",
+        "en": "There is no day “2026-02-30”",
+    }
+    for language, text in said.items():
+        html = answer(client, language, q="chè", **{"from": "2026-02-30"}).content.decode()
+        assert text in html and 'value="chè"' in html and '<details class="search-days" open>' in html
+    backwards = answer(client, q="chè", **{"from": "2026-02-02", "to": "2026-02-01"})
+    assert backwards.context["query"].problem == "days_reversed" and "Xin đổi lại" in backwards.content.decode()
 
 
 def test_what_is_wrong_is_said(client, portal):
@@ -91,10 +146,10 @@ def test_what_is_wrong_is_said(client, portal):
     assert answer(client).context["result"] is None
 
 
-@pytest.mark.parametrize("page", ["-1", "0", "2", "1000000000", "9" * 50, "abc", "1.5", "１", "1_0", "\x01"])
-def test_a_page_that_does_not_exist_is_not_found(client, portal, page):
-    assert client.get(address(q="chè", page=page)).status_code == 404
-    assert client.get(address(page=page)).status_code == 404
+def test_a_page_that_does_not_exist_is_not_found(client, portal):
+    for page in ("-1", "0", "2", "1000000000", "9" * 50, "abc", "1.5", "１", "1_0", "\x01"):
+        assert client.get(address(q="chè", page=page)).status_code == 404, page
+        assert client.get(address(page=page)).status_code == 404, page
 
 
 def test_unknown_values_of_facets_are_ignored(client, committed):

@@ -26,7 +26,7 @@ class AcrossLanguages:
 
     def search(self, query: SearchQuery) -> SearchPage:
         page = self._engine.search(query)
-        narrowed = query.kinds or query.section or query.year is not None
+        narrowed = query.is_narrowed
         if page.total and not page.relaxed or narrowed or query.page > 1:
             return page
         for language in _languages(query):

@@ -23,7 +23,7 @@ from portal.search.kinds import kind_label
 from portal.search.models import SearchEntry
 from portal.search.query import SearchQuery
 from portal.search.results import PAGE_SIZE, Elsewhere, Facet, Hit, SearchPage
-from portal.search.sections import section_titles
+from portal.search.sections import section_titles, topic_names
 from portal.search.understanding import understand, understand_words
 from portal.search.understood import Group as Wanted
 from portal.search.understood import Understood
@@ -35,7 +35,7 @@ _ROUGHLY_WEIGHED = 12  # words that take part in the rough order; the rest of a 
 _ROUGH_ALTERNATIVES = 3
 _RELAXED_MOST = 12  # groups that are counted one by one where nothing has them all
 
-Group = namedtuple("Group", "language kind section year count")
+Group = namedtuple("Group", "language kind section year topics count")
 
 
 class DatabaseEngine:
@@ -63,10 +63,10 @@ class DatabaseEngine:
     def _counted(self, asked: Understood, query: SearchQuery) -> tuple[QuerySet, list[Group], Understood]:
         """What was found, counted by language and facets: first without guesses; where that is little, with them;
         where it is nothing, what has most of the words (then the third value has weights)."""
-        found = self._found(asked, asked.likely)
+        found = self._found(asked, query, asked.likely)
         groups = _count(found)
         if asked.has_guesses and _in_language(groups, query) < FEW:
-            found = self._found(asked, asked.required)
+            found = self._found(asked, query, asked.required)
             groups = _count(found)
         if not _in_language(groups, query) and asked.may_be_words:
             asked = understand_words(query)
@@ -75,15 +75,15 @@ class DatabaseEngine:
         if not _in_language(groups, query) and asked.may_be_relaxed:
             for wanted in (asked.likely, asked.required) if asked.has_guesses else (asked.likely,):
                 weights = weights_of(wanted[:_RELAXED_MOST], asked.of_syllables, query.language)
-                found = self._found_most(wanted[:_RELAXED_MOST], weights, asked.of_syllables)
+                found = self._found_most(wanted[:_RELAXED_MOST], weights, query, asked.of_syllables)
                 groups = _count(found)
                 if _in_language(groups, query):
                     return found, groups, replace(asked, weights=weights)
         return found, groups, asked
 
-    def _found(self, asked: Understood, wanted: tuple[Wanted, ...]) -> QuerySet:
+    def _found(self, asked: Understood, query: SearchQuery, wanted: tuple[Wanted, ...]) -> QuerySet:
         """Everything that has all the groups and phrases, in all languages."""
-        entries = SearchEntry.objects.open().filter(matching(wanted, connection.vendor))
+        entries = _between(query).filter(matching(wanted, connection.vendor))
         for group in wanted:
             if group.has_phrases:
                 entries = entries.filter(_together(group))
@@ -91,14 +91,16 @@ class DatabaseEngine:
             entries = entries.filter(_contains("folded", phrase))
         return entries
 
-    def _found_most(self, wanted: tuple[Wanted, ...], weights: tuple[int, ...], of_syllables: bool) -> QuerySet:
+    def _found_most(
+        self, wanted: tuple[Wanted, ...], weights: tuple[int, ...], query: SearchQuery, of_syllables: bool
+    ) -> QuerySet:
         """Everything that has half of what was asked, rare words counting more; of Vietnamese, more than half."""
         score = Value(0)
         for group, weight in zip(wanted, weights, strict=True):
             has_it = When(matching((group,), connection.vendor), then=Value(weight))
             score = score + Case(has_it, default=Value(0), output_field=IntegerField())
         ways = tuple(one for group in wanted for one in group.alternatives)
-        some = SearchEntry.objects.open().filter(matching((Wanted(ways),), connection.vendor)).annotate(has=score)
+        some = _between(query).filter(matching((Wanted(ways),), connection.vendor)).annotate(has=score)
         half = sum(weights) / 2
         return some.filter(has__gte=half) if not of_syllables else some.filter(has__gt=half)
 
@@ -131,9 +133,17 @@ def weights_of(wanted: tuple[Wanted, ...], of_syllables: bool, language: str) ->
     return tuple(much * group.size if of_syllables else much for much, group in zip(said, wanted, strict=True))
 
 
+def _between(query: SearchQuery) -> QuerySet:
+    """Everything public of the days that are asked for."""
+    entries = SearchEntry.objects.open()
+    if query.since:
+        entries = entries.filter(date__gte=query.since)
+    return entries.filter(date__lte=query.until) if query.until else entries
+
+
 def _count(found: QuerySet) -> list[Group]:
-    counted = found.order_by().values_list("language", "kind", "section", "year").annotate(Count("pk"))
-    return [Group(*row) for row in counted]
+    counted = found.order_by().values_list("language", "kind", "section", "year", "topics").annotate(Count("pk"))
+    return [Group(*place, tuple(topics.split()), count) for *place, topics, count in counted]
 
 
 def _in_language(groups: list[Group], query: SearchQuery) -> int:
@@ -156,6 +166,8 @@ def _narrowed(entries: QuerySet, query: SearchQuery) -> QuerySet:
         entries = entries.filter(kind__in=query.kinds)
     if query.section:
         entries = entries.filter(section=query.section)
+    if query.topic:
+        entries = entries.filter(_contains("topics", f" {query.topic} "))
     if query.year is not None:
         entries = entries.filter(year=query.year)
     return entries
@@ -166,6 +178,7 @@ def _fits(group: Group, query: SearchQuery, but: str = "") -> bool:
     return (
         (but == "kind" or not query.kinds or group.kind in query.kinds)
         and (but == "section" or not query.section or group.section == query.section)
+        and (but == "topics" or not query.topic or query.topic in group.topics)
         and (but == "year" or query.year is None or group.year == query.year)
     )
 
@@ -198,7 +211,7 @@ def _contains(column: str, text: str) -> Q:
 
 
 def _facets(here: list[Group], query: SearchQuery) -> dict[str, list[Facet]]:
-    titles = section_titles(query.language)
+    titles, topics = section_titles(query.language), topic_names(query.language)
     return {
         "kind": _facet(here, query, "kind", kind_label, query.kinds, lambda kinds: {"kinds": kinds}),
         "section": _facet(
@@ -208,6 +221,14 @@ def _facets(here: list[Group], query: SearchQuery) -> dict[str, list[Facet]]:
             lambda slug: titles.get(slug, slug),
             (query.section,),
             lambda values: {"section": values[-1] if values else ""},
+        ),
+        "topic": _facet(
+            here,
+            query,
+            "topics",
+            lambda code: topics.get(code, code),
+            (query.topic,),
+            lambda values: {"topic": values[-1] if values else ""},
         ),
         "year": sorted(
             _facet(here, query, "year", str, (query.year,), lambda values: {"year": values[-1] if values else None}),
@@ -222,8 +243,11 @@ def _facet(here, query: SearchQuery, name: str, label: Callable, chosen: tuple, 
     chosen = tuple(value for value in chosen if value)
     counts = Counter(dict.fromkeys(chosen, 0))
     for group in here:
-        if _fits(group, query, but=name) and getattr(group, name):
-            counts[getattr(group, name)] += group.count
+        if not _fits(group, query, but=name):
+            continue
+        of_group = getattr(group, name)
+        for value in of_group if isinstance(of_group, tuple) else filter(None, (of_group,)):
+            counts[value] += group.count
     facets = []
     for value, count in counts.most_common():
         values = tuple(other for other in chosen if other != value) if value in chosen else (*chosen, value)

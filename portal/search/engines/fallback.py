@@ -1,21 +1,22 @@
 """The search server with the database behind it: a reader always gets an answer, and soon.
 
 One failure is enough to leave the server alone for some seconds, so that not every reader waits for it in turn; then
-one reader's question tries it again. After a failure to take changes it is used again only when it has heard of all of
-them (`keep_up`, run by the scheduler and after every change): it comes back complete or not at all.
+one reader's question tries it again. While it has not heard of every change it is not tried: `keep_up`, run by the
+scheduler and after every change, tells it. So it comes back complete or not at all.
 """
 
 import logging
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.core.cache import caches
 
 from portal.search.engines.database import DatabaseEngine
 from portal.search.engines.elastic import sync
-from portal.search.engines.elastic.connection import Unreachable
+from portal.search.engines.elastic.connection import Unanswerable, Unreachable
 from portal.search.engines.elastic.engine import ElasticEngine
+from portal.search.models import SearchChange
 from portal.search.query import SearchQuery
 from portal.search.results import SearchPage
 
@@ -23,17 +24,16 @@ logger = logging.getLogger(__name__)
 
 PAUSE = 5.0  # seconds without asking after a failure
 MENDING_PAUSE = 600  # seconds between two comparisons of counts
-_AWAY, _TRYING, _MENDED = "search-server-away", "search-server-trying", "search-server-mended"
+_AWAY, _TRYING, _MENDED = "search-server-is-away", "search-server-trying", "search-server-mended"
 
 
 @dataclass(frozen=True)
 class Away:
-    """Since when the server is not used, why, until when it is not asked, and whether it misses changes."""
+    """Since when the server is not used, why, and until when it is not asked."""
 
     since: float
     until: float
     reason: str
-    misses_changes: bool
 
 
 class FallbackEngine:
@@ -45,8 +45,10 @@ class FallbackEngine:
         if self._may_be_asked():
             try:
                 page = ElasticEngine().search(query)
+            except Unanswerable as error:
+                logger.error("The search server refuses a question (%s): the database answers it.", error)
             except Unreachable as error:
-                note_failure(str(error), misses_changes=False)
+                note_failure(str(error))
             else:
                 if away() is not None:
                     note_success()
@@ -57,7 +59,7 @@ class FallbackEngine:
         state = away()
         if state is None:
             return True
-        if state.misses_changes or time.time() < state.until:
+        if time.time() < state.until or SearchChange.objects.exists():
             return False
         return caches["shared"].add(_TRYING, True, timeout=PAUSE)
 
@@ -68,14 +70,12 @@ def away() -> Away | None:
     return Away(**state) if state else None
 
 
-def note_failure(reason: str, *, misses_changes: bool) -> None:
+def note_failure(reason: str) -> None:
     """The server is not asked for a while; the first failure is logged, not each."""
     state, now = away(), time.time()
     if state is None:
         logger.error("The search server is away (%s): the database answers.", reason)
-        state = Away(since=now, until=now, reason=reason, misses_changes=False)
-    misses_changes = misses_changes or state.misses_changes
-    state = replace(state, until=now + PAUSE, reason=reason, misses_changes=misses_changes)
+    state = Away(since=state.since if state else now, until=now + PAUSE, reason=reason)
     caches["shared"].set(_AWAY, asdict(state), timeout=None)
 
 
@@ -96,12 +96,11 @@ def tell_server() -> bool:
         return False
     state = away()
     if state is not None and time.time() < state.until:
-        note_failure(state.reason, misses_changes=True)  # not asked again by each of many changes
-        return False
+        return False  # not asked again by each of many changes
     try:
         sync.catch_up()
     except Unreachable as error:
-        note_failure(str(error), misses_changes=True)
+        note_failure(str(error))
         return False
     note_success()
     return True
@@ -113,4 +112,4 @@ def keep_up() -> None:
         try:
             sync.mend()
         except Unreachable as error:
-            note_failure(str(error), misses_changes=True)
+            note_failure(str(error))

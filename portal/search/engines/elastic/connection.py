@@ -1,5 +1,7 @@
 """The way to the server: two clients, one for readers that gives up soon, one for work that may take its time."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -9,15 +11,16 @@ from elasticsearch import ApiError, Elasticsearch
 
 # Everything that can go wrong between us and the server.
 ERRORS = (ApiError, TransportError)
-_SECONDS_FOR_WORK = 30
+_SECONDS_FOR_WORK = 60
+_ASKERS = 16  # questions under way in one process; further ones wait, and are given up in time
 
 
 class Unreachable(Exception):
     """The server is away, refuses to write, or cannot answer; the message says why, in one line."""
 
 
-def is_configured() -> bool:
-    return bool(settings.ELASTICSEARCH_URL)
+class Unanswerable(Exception):
+    """The server works, but refuses this one question, as one that costs too much."""
 
 
 def for_readers() -> Elasticsearch:
@@ -33,6 +36,26 @@ def _client(url: str, ca_file: str, seconds: float) -> Elasticsearch:
     """No second try: whoever asks again is the next round of the scheduler, or the next reader."""
     certificate = {"ca_certs": ca_file} if ca_file else {}
     return Elasticsearch(url, request_timeout=seconds, max_retries=0, retry_on_timeout=False, **certificate)
+
+
+def ask_within(seconds: float, ask: Callable):
+    """What `ask()` returns; `Unreachable` when the time is up, whatever keeps it.
+
+    A thread of its own, because the client's limit is one of silence: it knows nothing of a name that is not resolved
+    or of an answer that comes drop by drop. `ask` must not touch the database: threads have other connections.
+    """
+    future = _askers().submit(ask)
+    try:
+        return future.result(timeout=seconds)
+    except TimeoutError:
+        future.cancel()
+        raise Unreachable("no answer in time") from None
+
+
+@lru_cache(maxsize=1)
+def _askers() -> ThreadPoolExecutor:
+    """Made with the first question, so after a server has forked its workers."""
+    return ThreadPoolExecutor(_ASKERS, thread_name_prefix="search-server")
 
 
 def reason(error: Exception) -> str:

@@ -5,15 +5,21 @@ So nothing can be shown that the rows no longer have, however late the server he
 
 import re
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import timezone
-from elasticsearch.dsl import MultiSearch, Search
 
 from portal.search.engines.database import FEW, Group, _elsewhere, _facets, hit_of, weights_of
 from portal.search.engines.elastic import questions
-from portal.search.engines.elastic.connection import Unreachable, for_readers, for_work, translated_errors
+from portal.search.engines.elastic.connection import (
+    Unanswerable,
+    Unreachable,
+    ask_within,
+    for_readers,
+    for_work,
+    translated_errors,
+)
 from portal.search.engines.elastic.indices import alias_of, languages
 from portal.search.engines.elastic.questions import Reach
 from portal.search.engines.elastic.schema import place_parts
@@ -23,6 +29,7 @@ from portal.search.results import PAGE_SIZE, WINDOW, Hit, SearchPage
 from portal.search.understanding import understand, understand_words
 from portal.search.understood import Understood
 
+_BAD_REQUEST = 400
 _CLAUSE = re.compile(r"(?:weight\(|ConstantScore\()?\+?(title|summary|everything|whole_title):")
 
 
@@ -35,27 +42,23 @@ class ElasticEngine:
         if query.page * PAGE_SIZE > WINDOW:
             return SearchPage(total=WINDOW, page=query.page, engine=self.name)
         asked, deadline = understand(query), time.monotonic() + settings.ELASTICSEARCH_SECONDS
-        found, elsewhere = self._ask(query, asked, Reach.LIKELY, deadline)
-        if asked.has_guesses and _total(found) < FEW:
-            found, elsewhere = self._ask(query, asked, Reach.GUESSES, deadline)
-        if not _total(found) and asked.may_be_words:
+        found = self._ask(query, asked, Reach.LIKELY, deadline)
+        if asked.has_guesses and found.all_here < FEW:
+            found = self._ask(query, asked, Reach.GUESSES, deadline)
+        if not found.all_here and asked.may_be_words:
             asked = understand_words(query)
-            found, elsewhere = self._ask(query, asked, Reach.GUESSES, deadline)
-        relaxed = not _total(found) and questions.can_be_relaxed(asked)
+            found = self._ask(query, asked, Reach.GUESSES, deadline)
+        relaxed = not found.all_here and questions.can_be_relaxed(asked)
         if relaxed:
             wanted = asked.required[: questions.RELAXED_GROUPS]
             asked = replace(asked, weights=weights_of(wanted, asked.of_syllables, query.language))
-            found, elsewhere = self._ask(query, asked, Reach.MOST, deadline)
-        here = [
-            Group(query.language, *place_parts(bucket.key), bucket.doc_count)
-            for bucket in found.aggregations.places.buckets
-        ]
+            found = self._ask(query, asked, Reach.MOST, deadline)
         return SearchPage(
-            total=found.hits.total.value,
+            total=found.total,
             page=query.page,
-            hits=self._hits([hit.meta.id for hit in found.hits], query, asked),
-            facets=_facets(here, query),
-            elsewhere=_elsewhere(elsewhere, query),
+            hits=self._hits(found.keys, query, asked),
+            facets=_facets(found.places, query),
+            elsewhere=_elsewhere(found.elsewhere, query),
             suggestion=asked.corrections[0] if asked.corrections else "",
             notices=asked.notices,
             relaxed=relaxed,
@@ -74,26 +77,30 @@ class ElasticEngine:
             found[hit["_id"]] = hit["_score"], fields, hit["_explanation"]
         return found
 
-    def _ask(self, query: SearchQuery, asked: Understood, reach: Reach, deadline: float):
-        """The response in the query's language, and what the other languages have, as groups. One request."""
+    def _ask(self, query: SearchQuery, asked: Understood, reach: Reach, deadline: float) -> "_Found":
+        """What is found in the query's language, and how much in the others. One request."""
         now, seconds = timezone.now(), max(0.01, deadline - time.monotonic())
         others = [language for language in languages() if language != query.language]
-        searches = [self._to(query.language, questions.hits(query, asked, reach, now))]
-        searches += [self._to(language, questions.count(asked, reach, now)) for language in others]
-        request = MultiSearch(using=for_readers().options(request_timeout=seconds))
-        for search in searches:
-            request = request.add(search)
+        # The server, too, stops when nobody waits any more.
+        limit = {"timeout": f"{int(settings.ELASTICSEARCH_SECONDS * 1000)}ms"}
+        elsewhere = questions.count(query, asked, reach, now).to_dict() | limit
+        searches = [{"index": alias_of(query.language)}, questions.hits(query, asked, reach, now).to_dict() | limit]
+        for language in others:
+            searches += [{"index": alias_of(language)}, elsewhere]
+        client = for_readers().options(request_timeout=seconds)
         with translated_errors():
-            main, *counts = request.execute()
-        if any(response.timed_out for response in (main, *counts)):
-            raise Unreachable("the search took too long")
-        totals = zip(others, (response.hits.total.value for response in counts), strict=True)
-        return main, [Group(language, "", "", None, total) for language, total in totals if total]
-
-    def _to(self, language: str, search: Search) -> Search:
-        """Asked of a language's index; the server, too, stops when nobody waits any more."""
-        milliseconds = int(settings.ELASTICSEARCH_SECONDS * 1000)
-        return search.index(alias_of(language)).extra(timeout=f"{milliseconds}ms")
+            answer = ask_within(seconds, lambda: client.msearch(searches=searches).body)
+        main, *counts = map(_checked, answer["responses"])
+        totals = zip(others, (one["hits"]["total"]["value"] for one in counts), strict=True)
+        return _Found(
+            total=main["hits"]["total"]["value"],
+            keys=[hit["_id"] for hit in main["hits"]["hits"]],
+            places=[
+                Group(query.language, *place_parts(bucket["key"]), bucket["doc_count"])
+                for bucket in main["aggregations"]["places"]["buckets"]
+            ],
+            elsewhere=[Group(language, "", "", None, (), total) for language, total in totals if total],
+        )
 
     def _hits(self, keys: list[str], query: SearchQuery, asked: Understood) -> list[Hit]:
         entries = SearchEntry.objects.open().defer("folded_title", "folded_summary", "folded")
@@ -101,9 +108,29 @@ class ElasticEngine:
         return [hit_of(entries[key], asked) for key in keys if key in entries]
 
 
-def _total(found) -> int:
-    """How much there is before any narrowing."""
-    return sum(bucket.doc_count for bucket in found.aggregations.places.buckets)
+@dataclass(frozen=True)
+class _Found:
+    """An answer of the server: how much there is, what the page shows, and everything counted by place."""
+
+    total: int
+    keys: list[str]
+    places: list[Group]
+    elsewhere: list[Group]
+
+    @property
+    def all_here(self) -> int:
+        """How much there is before any narrowing."""
+        return sum(group.count for group in self.places)
+
+
+def _checked(response: dict) -> dict:
+    """One response of several, if it is an answer."""
+    if error := response.get("error"):
+        kind = Unanswerable if response["status"] == _BAD_REQUEST else Unreachable
+        raise kind(f"{response['status']} {error.get('type', '')}")
+    if response["timed_out"]:
+        raise Unreachable("the search took too long")
+    return response
 
 
 def _add_fields(explanation: dict, fields: dict[str, float]) -> None:

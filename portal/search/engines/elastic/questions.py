@@ -38,27 +38,27 @@ class Reach(Enum):
 
 def hits(query: SearchQuery, asked: Understood, reach: Reach, now) -> Search:
     """One page of results, and all that was found counted by place."""
-    search = Search().query(_scored(asked, reach, now)).post_filter(_narrowing(query))
+    search = Search().query(_scored(query, asked, reach, now)).post_filter(_narrowing(query))
     search.aggs.bucket("places", A("terms", field="place", size=PLACES))
     order = [{"date": {"order": "desc", "missing": "_last"}}] if query.sort == "date" else ["_score"]
     start = (query.page - 1) * PAGE_SIZE
     return search.sort(*order, {"row": "desc"}).source(False).extra(from_=start, size=PAGE_SIZE, track_total_hits=True)
 
 
-def count(asked: Understood, reach: Reach, now) -> Search:
-    """How much there is, without any narrowing."""
-    return Search().query(_conditions(asked, reach, now)).extra(size=0, track_total_hits=True)
+def count(query: SearchQuery, asked: Understood, reach: Reach, now) -> Search:
+    """How much there is, without any narrowing but that of days."""
+    return Search().query(_conditions(query, asked, reach, now)).extra(size=0, track_total_hits=True)
 
 
 def can_be_relaxed(asked: Understood) -> bool:
     return len(asked.required) > 1 and not asked.phrases
 
 
-def _scored(asked: Understood, reach: Reach, now) -> Query:
+def _scored(query: SearchQuery, asked: Understood, reach: Reach, now) -> Query:
     for_order = [_score(group, reach) for group in asked.groups[:_WEIGHED_GROUPS]] + _as_a_whole(asked)
     for group, weight in zip(asked.required, asked.weights, strict=False):
         for_order.append(Q("constant_score", filter=_condition(group, reach), boost=RELAXED * weight))
-    matching = Q("bool", filter=[_conditions(asked, reach, now)], should=for_order)
+    matching = Q("bool", filter=[_conditions(query, asked, reach, now)], should=for_order)
     freshness = {"exp": {"fresh": {"origin": "now", "scale": _FRESH_DAYS, "decay": 0.37}}, "weight": _FRESH}
     return Q(
         "function_score",
@@ -72,17 +72,18 @@ def _scored(asked: Understood, reach: Reach, now) -> Query:
 # --- Who is found -------------------------------------------------------------------------------------------------
 
 
-def _conditions(asked: Understood, reach: Reach, now) -> Query:
+def _conditions(query: SearchQuery, asked: Understood, reach: Reach, now) -> Query:
     """What every result must fulfil."""
+    open_now = [Q(still_open(now)), *_between(query)]
     phrases = [_line(phrase, "everything") for phrase in asked.phrases]
     if reach is Reach.MOST:
         wanted = []  # a clause as often as its group counts
         for group, weight in zip(asked.required[:RELAXED_GROUPS], asked.weights, strict=True):
             wanted += [_condition(group, reach)] * weight
         most = len(wanted) // 2 + 1 if asked.of_syllables else -(-len(wanted) // 2)
-        return Q("bool", filter=[Q(still_open(now)), Q("bool", should=wanted, minimum_should_match=most)])
+        return Q("bool", filter=[*open_now, Q("bool", should=wanted, minimum_should_match=most)])
     groups = asked.likely if reach is Reach.LIKELY else asked.required
-    return Q("bool", filter=[Q(still_open(now)), *(_condition(group, reach) for group in groups), *phrases])
+    return Q("bool", filter=[*open_now, *(_condition(group, reach) for group in groups), *phrases])
 
 
 def _condition(group: Group, reach: Reach) -> Query:
@@ -177,12 +178,21 @@ def _line(piece: str, field: str) -> Query:
     return (_whole if piece.endswith(" ") else _beginning)(tuple(piece.split()), field, 1.0)
 
 
+def _between(query: SearchQuery) -> list[Query]:
+    """The days that are asked for."""
+    bounds = {"gte": query.since, "lte": query.until}
+    wanted = {name: day.isoformat() for name, day in bounds.items() if day}
+    return [Q("range", date=wanted)] if wanted else []
+
+
 def _narrowing(query: SearchQuery) -> Query:
     conditions = []
     if query.kinds:
         conditions.append(Q("terms", kind=list(query.kinds)))
     if query.section:
         conditions.append(Q("term", section=query.section))
+    if query.topic:
+        conditions.append(Q("term", topics=query.topic))
     if query.year is not None:
         conditions.append(Q("term", year=query.year))
     return Q("bool", filter=conditions) if conditions else Q("match_all")

@@ -36,7 +36,7 @@ MAPPING = {
         "summary": _LINE,
         "everything": _LINE,
         "whole_title": _NAME,
-        # kind, section and year in one value: one count of it gives all facets, each without its own narrowing.
+        # kind, section, year and topics in one value: one count of it gives all facets, each without its own narrowing.
         "place": _NAME,
         "kind": _NAME,
         "section": _NAME,
@@ -48,18 +48,19 @@ MAPPING = {
         "row": {"type": "long"},  # decides between equals
     },
 }
+_FORM_OF_VALUES = 2  # to be raised with a change of `document` that the mapping does not show
 # Changes with any change above: an index of another version is made again by itself.
-VERSION = hashlib.sha256(json.dumps([SETTINGS, MAPPING], sort_keys=True).encode()).hexdigest()[:12]
+VERSION = hashlib.sha256(json.dumps([SETTINGS, MAPPING, _FORM_OF_VALUES], sort_keys=True).encode()).hexdigest()[:12]
 _BETWEEN = "|"
 
 
-def place(kind: str, section: str, year: int | None) -> str:
-    return _BETWEEN.join((kind, section, str(year or "")))
+def place(kind: str, section: str, year: int | None, topics: str) -> str:
+    return _BETWEEN.join((kind, section, str(year or ""), " ".join(sorted(topics.split()))))
 
 
-def place_parts(value: str) -> tuple[str, str, int | None]:
-    kind, section, year = value.split(_BETWEEN)
-    return kind, section, int(year) if year else None
+def place_parts(value: str) -> tuple[str, str, int | None, tuple[str, ...]]:
+    kind, section, year, topics = value.split(_BETWEEN)
+    return kind, section, int(year) if year else None, tuple(topics.split())
 
 
 def document(entry: SearchEntry) -> dict:
@@ -69,7 +70,7 @@ def document(entry: SearchEntry) -> dict:
         "summary": entry.folded_summary,
         "everything": entry.folded[:LONGEST_BODY_LINE].replace("|", " | "),
         "whole_title": parse(entry.title).whole.strip()[:2000],
-        "place": place(entry.kind, entry.section, entry.year),
+        "place": place(entry.kind, entry.section, entry.year, entry.topics),
         "kind": entry.kind,
         "section": entry.section,
         "year": entry.year,

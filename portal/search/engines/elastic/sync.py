@@ -14,7 +14,14 @@ from elasticsearch import Elasticsearch
 
 from portal.search.engines import outbox
 from portal.search.engines.elastic import indices
-from portal.search.engines.elastic.connection import ERRORS, Unreachable, for_work, reason, translated_errors
+from portal.search.engines.elastic.connection import (
+    ERRORS,
+    Unreachable,
+    ask_within,
+    for_work,
+    reason,
+    translated_errors,
+)
 from portal.search.engines.elastic.schema import document
 from portal.search.models import SearchChange, SearchEntry
 
@@ -24,6 +31,7 @@ CHUNK = 200  # rows read at once
 _LARGEST_REQUEST = 4_000_000  # characters; the server takes 100 MB, but a small one has little memory
 _COPIED = 1  # the version of a row that a rebuild copied; those of changes are higher
 _BLOCKED, _BUSY = 403, 429
+_SECONDS_TO_GREET = 10
 Progress = Callable[[int, int], None]
 
 
@@ -35,6 +43,8 @@ def catch_up() -> int:
     client = for_work()
     unnoted = outbox.ensure()
     with translated_errors():
+        # A server that hangs must not keep the scheduler, which has pages to publish, for as long as work may take.
+        ask_within(_SECONDS_TO_GREET, client.info)
         for language in indices.languages():
             present = indices.of_language(client, language)
             indices.remove(client, [index for index in present if index.is_abandoned])
