@@ -48,7 +48,7 @@ class ElasticEngine:
         if not found.all_here and asked.may_be_words:
             asked = understand_words(query)
             found = self._ask(query, asked, Reach.GUESSES, deadline)
-        relaxed = not found.all_here and questions.can_be_relaxed(asked)
+        relaxed = not found.all_here and asked.may_be_relaxed
         if relaxed:
             wanted = asked.required[: questions.RELAXED_GROUPS]
             asked = replace(asked, weights=weights_of(wanted, asked.of_syllables, query.language))

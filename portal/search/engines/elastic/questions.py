@@ -50,10 +50,6 @@ def count(query: SearchQuery, asked: Understood, reach: Reach, now) -> Search:
     return Search().query(_conditions(query, asked, reach, now)).extra(size=0, track_total_hits=True)
 
 
-def can_be_relaxed(asked: Understood) -> bool:
-    return len(asked.required) > 1 and not asked.phrases
-
-
 def _scored(query: SearchQuery, asked: Understood, reach: Reach, now) -> Query:
     for_order = [_score(group, reach) for group in asked.groups[:_WEIGHED_GROUPS]] + _as_a_whole(asked)
     for group, weight in zip(asked.required, asked.weights, strict=False):

@@ -1,0 +1,71 @@
+"""What one question may cost: counted in work, never in time."""
+
+import pytest
+from django.db import connection
+
+from portal.search import ranking
+from portal.search.engines import get_engine
+from portal.search.engines.database import RANKED
+from portal.search.models import SearchEntry
+
+pytestmark = pytest.mark.django_db
+FEW, MANY = 500, 5_000
+
+
+def add_rows(numbers: range) -> None:
+    """Rows that all have the same common words."""
+    SearchEntry.objects.bulk_create(
+        [
+            SearchEntry(
+                key=f"record:{number}",
+                language="vi",
+                kind="page",
+                title=f"Lai Châu {number}",
+                path="/vi/",
+                folded_title=f" lai chau {number} ",
+                folded=f" lai chau {number} tin tuc ",
+            )
+            for number in numbers
+        ],
+        batch_size=500,
+    )
+
+
+def steps_of(ask, text: str) -> int:
+    """How many thousands of instructions SQLite's machine takes for a question."""
+    count = 0
+
+    def one_more():
+        nonlocal count
+        count += 1
+
+    connection.connection.set_progress_handler(one_more, 1000)
+    try:
+        ask(text)
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return count
+
+
+@pytest.mark.parametrize("portal", ["database"], indirect=True)
+def test_ten_times_the_rows_are_at_most_ten_times_the_work(ask, monkeypatch):
+    if connection.vendor != "sqlite":
+        pytest.skip("counts the steps of SQLite")
+    ranked = []
+    in_order = ranking.in_order
+    monkeypatch.setattr(ranking, "in_order", lambda some, *rest: ranked.append(len(some)) or in_order(some, *rest))
+    add_rows(range(FEW))
+    few = {text: steps_of(ask, text) for text in ("lai chau", "lai", "chau tin", '"lai chau"', "lai chao")}
+    add_rows(range(FEW, MANY))
+    for text, before in few.items():
+        assert steps_of(ask, text) <= 12 * before + 100, text
+    assert max(ranked) <= RANKED, "only the best are ordered in Python"
+
+
+def test_a_question_is_bounded_however_long_it_is(ask, portal, django_assert_max_num_queries):
+    """Few queries, and the server takes it: what has more clauses than it allows would be left to the database."""
+    add_rows(range(20))
+    ask("lai chau")
+    for text in ("nai chau xuoi tranh giay " * 8, "lai chau " * 20, "莱州" * 100, "a b c d e f g h i j " * 10):
+        with django_assert_max_num_queries(12):
+            assert ask(text[:200]).engine == get_engine().name
