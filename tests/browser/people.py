@@ -121,13 +121,16 @@ class Editor(Member):
 
     def add_text(self, text: str) -> None:
         """A block of rich text, its first word in bold."""
-        self._add_block(TEXT).locator("[contenteditable=true]").first.click()
+        block = self._add_block(TEXT)
+        block.locator("[contenteditable=true]").first.click()
         first, rest = text.split(" ", 1)
         keyboard = self.page.keyboard
         keyboard.press("Control+b")
         keyboard.insert_text(first)
         keyboard.press("Control+b")
         keyboard.insert_text(f" {rest}")
+        # What is typed reaches the form a moment later.
+        expect(block.locator("[name$='-value']").first).to_have_value(re.compile(re.escape(rest)))
 
     def add_table(self, caption: str, rows: list[list[str]]) -> None:
         """A table of up to three rows and columns, its first row the heads."""
