@@ -32,9 +32,10 @@ async function renew() {
 document.addEventListener("DOMContentLoaded", () => {
   if (!window.jQuery) return;
   window.jQuery(document).ajaxError((_event, answer) => {
-    if (answer.status !== 401 || !answer.responseJSON) return;
-    home = answer.responseJSON.home;
-    say(answer.responseJSON);
+    if (answer.status !== 401) return;
+    const words = JSON.parse(answer.responseText); // windows ask for text, so there is no responseJSON
+    home = words.home;
+    say(words);
   });
   window.addEventListener("focus", renew);
 });
