@@ -5,7 +5,7 @@ COMPILE = .venv/lock/bin/uv pip compile --quiet --universal --fork-strategy fewe
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test relevance benchmark-search benchmark-serving screenshots check-pages lint format messages lock clean backup restore
+.PHONY: help run test handbook relevance benchmark-search benchmark-serving screenshots check-pages lint format messages lock clean backup restore
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,10 @@ test: ## the whole suite; ARGS="tests/site -k links" for a part of it
 screenshots: ## pictures of the running portal in var/screenshots; PORT=8001; ARGS="--kinds front,article --sizes phone"
 	@$(PYTHON) scripts/environment.py test
 	@.venv/bin/python scripts/screenshots.py $(ARGS)
+
+handbook: ## pictures of the handbook anew, by the browser suite: docs/handbook/pictures
+	@$(PYTHON) scripts/environment.py test
+	@HANDBOOK_PICTURES=docs/handbook/pictures .venv/bin/python -m pytest -q tests/browser/test_handbook.py
 
 relevance: ## how well the search finds what was meant: a report by category, in three languages
 	@$(PYTHON) scripts/test.py tests/search/relevance -s -n 0

@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from portal.core import unmarked
 from portal.core.feedback import report
 from portal.core.links import LocalPageLinkHandler
+
+unmarked.install()
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "portal.search",
     "portal.operations",
     "portal.reports",
+    "portal.handbook",
     "wagtail_localize",
     "wagtail_localize.locales",  # instead of wagtail.locales
     "wagtail.contrib.redirects",
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # «5 minutes ago» of the administration, with its translations
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
@@ -124,8 +126,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader", "portal.core.unmarked.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -88,7 +88,7 @@ def test_the_author_is_told_instead_of_asked(client, staff, code):
     forged = {**APPROVE, "title": "x"}
     for response in (client.post(url), client.post(url, {"comment": "ok"}), client.get(url), client.post(edit, forged)):
         assert response.status_code == 403
-        assert "Không ai tự phê chuẩn văn bản của mình" in text_of(response)
+        assert "Không ai tự duyệt văn bản của mình" in text_of(response)
     assert client.post(url, headers={"x-requested-with": "XMLHttpRequest"}).status_code == 403
     page = Page.objects.get(pk=page.pk).specific
     assert page.workflow_in_progress

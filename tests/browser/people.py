@@ -92,6 +92,9 @@ class Editor(Member):
         """From the list of the section to the empty form."""
         self._find_section()
         self.page.locator("a[href$='/add_subpage/']").first.click()
+        self.fill_beginning(title, day, summary)
+
+    def fill_beginning(self, title: str, day: str, summary: str) -> None:
         self.page.wait_for_url("**/add/**")
         self.page.fill("#id_title", title)
         self.set_date(day)
