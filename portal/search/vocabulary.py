@@ -18,7 +18,7 @@ _LONGEST = 24  # letters; what is longer is no word that somebody misspells
 _BATCH = 1000
 _MOST_CANDIDATES = 400
 _KEPT = 6  # candidates that are asked for in the index
-_SHORTEST_GUESSED = 4  # letters of a word that is compared letter by letter; Vietnamese syllables are shorter
+_SHORTEST_GUESSED = 4  # letters of a word that is compared letter by letter
 _SHORTEST_JOINED, _LONGEST_JOINED = 4, 40
 _PRICE_OF_A_LETTER = 3  # a syllable of one letter («U Ma Tu Khoòng») only at the beginning, and where nothing else fits
 
@@ -115,7 +115,6 @@ class Lookup:
     def __init__(self, words: Iterable[str], language: str):
         self.language = language
         self.words = list(dict.fromkeys(words))
-        self._shortest_guessed = _SHORTEST_GUESSED - (language == "vi")
         self._by_folded: dict[str, tuple[str, int]] = {}
         self._by_root: dict[str, set[str]] = defaultdict(set)
         asked = set(self.words).union(*(spelling.slips(word) for word in self.words)) if self.words else set()
@@ -154,7 +153,8 @@ class Lookup:
         if not unknown:
             return {}
         near: dict[str, set[str]] = {
-            word: _near(word) if len(word) >= self._shortest_guessed and word.isascii() else set() for word in unknown
+            word: spelling.neighbours(word) if len(word) >= _SHORTEST_GUESSED and word.isascii() else set()
+            for word in unknown
         }
         sounds = {word: sound(word, self.language) for word in unknown}
         roots = {word: spelling.root(word, self.language) for word in unknown}
@@ -217,12 +217,6 @@ class Lookup:
             if len(found[word]) < 2 and max(map(len, two)) > 3 and all(half in written for half in two):
                 found[word] = tuple(written[half] for half in two)
         return {word: split for word, split in found.items() if len(split) > 1}
-
-
-def _near(word: str) -> set[str]:
-    """Words one letter away; of a short word, which has many neighbours, only those that begin like it."""
-    found = spelling.neighbours(word)
-    return found if len(word) >= _SHORTEST_GUESSED else {other for other in found if other[:1] == word[0]}
 
 
 def _likeness(word: str, other: str, sounds_alike: bool) -> float:
