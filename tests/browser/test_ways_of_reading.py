@@ -1,0 +1,69 @@
+"""On paper, with the colours of the system, and on a line as slow as 2G."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pages import ARTICLE, LANGUAGES, PHONE
+
+pytestmark = pytest.mark.browser
+
+# When fonts and pictures had come, in milliseconds.
+ENDS = """() => performance.getEntriesByType("resource")
+  .filter(one => /woff2|media/.test(one.name)).map(one => one.responseEnd)"""
+PAPER = {"width": 672, "height": 950}  # what A4 leaves between the margins, in CSS pixels
+# A table of many columns, as reports have them, out of the one on the page.
+MANY_COLUMNS = """() => {
+  for (const row of document.querySelectorAll(".table-scroll tr"))
+    for (let more = 0; more < 12; more++) row.append(row.lastElementChild.cloneNode(true));
+}"""
+CUT_ON_PAPER = """() => [...document.querySelectorAll("main *")]
+  .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(one => one.outerHTML.slice(0, 100)).slice(0, 3)"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_paper_has_the_text_the_address_the_day_and_the_code(browser, reading_server, language):
+    page = browser.new_page(viewport=PAPER)
+    page.goto(reading_server.address(f"/{language}/{ARTICLE}/"))
+    page.emulate_media(media="print")
+    for part in ("main h1", ".prose", ".card__meta time", ".about__short", ".print-only .qr svg", ".table-scroll"):
+        expect(page.locator(part).first).to_be_visible()
+    for part in (".languages", ".search-box", ".sections-menu", ".breadcrumbs", ".feedback", ".site-footer__links"):
+        expect(page.locator(part).first).to_be_hidden()
+    page.evaluate(MANY_COLUMNS)
+    assert not page.evaluate(CUT_ON_PAPER)
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.close()
+
+
+def test_with_the_systems_colours_nothing_is_told_by_colour_alone(browser, reading_server):
+    page = browser.new_page(viewport=PHONE, reduced_motion="reduce", forced_colors="active")
+    page.goto(reading_server.address(f"/vi/{ARTICLE}/"))
+
+    def style(place: str, name: str) -> str:
+        return page.locator(place).first.evaluate(f"one => getComputedStyle(one).{name}")
+
+    assert "underline" in style(".languages [aria-current]", "textDecorationLine")
+    for button in (".search-box__button", ".feedback .button", ".sections-menu summary"):
+        assert style(button, "borderTopStyle") == "solid", button
+    page.locator(".sections-menu summary").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_slow_line_the_text_is_there_before_fonts_and_pictures(browser, reading_server, language):
+    page = browser.new_page(viewport=PHONE)
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 400, "downloadThroughput": 250_000 / 8, "uploadThroughput": 50_000 / 8}
+    line.send("Network.emulateNetworkConditions", slow)
+    page.goto(reading_server.address(f"/{language}/{ARTICLE}/"), timeout=60_000)
+    expect(page.locator("main h1")).to_be_visible()
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    later = page.evaluate(ENDS)
+    assert later and painted < max(later)
+    page.locator(".sections-menu summary").click()
+    expect(page.locator(".sections-menu li a").first).to_be_visible()
+    page.close()
