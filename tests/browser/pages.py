@@ -20,7 +20,7 @@ def addresses(language: str) -> dict[str, str]:
         "contact": "thong-tin-chung/lien-he-va-dat-cau-hoi/",
         "news": f"{NEWS}/",
         "news of a kind": f"{NEWS}/?kind=feature",
-        "news of a month": f"{NEWS}/2025/11/",
+        "news of a month": f"{NEWS}/2026/1/",
         "article": f"{ARTICLE}/",
         "stub": f"{UNTRANSLATED}/",
         "search": "search/",

@@ -18,7 +18,16 @@ def test_staff_see_every_block_in_every_language(portal, code):
     page = BeautifulSoup(response.content, "html.parser")
     assert response.status_code == 200 and response["Cache-Control"] == "private, no-store"
     assert len(page.select(".style-page > section")) == len(FrontPageStreamBlock().child_blocks)
-    assert page.select(".style-page table, .style-page .callout, .style-page .gallery")
+    for part in (
+        "table",
+        ".callout",
+        ".gallery",
+        ".paging",
+        ".form [aria-invalid=true]",
+        ".form__summary a",
+        ".languages",
+    ):
+        assert page.select_one(f".style-page {part}"), part
 
 
 def test_readers_do_not(client, portal):
