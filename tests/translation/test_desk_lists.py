@@ -184,7 +184,7 @@ def test_every_state_has_its_word_in_the_table(client, staff):
     found.append(english(client, "Vòng đời"))
     page = target(article)
     state = page.current_workflow_task_state
-    state.task.specific.on_action(state, staff["editor"], "reject", comment="Sai tên riêng")
+    state.task.specific.on_action(state, staff["reader_en"], "reject", comment="Sai tên riêng")
     found.append(english(client, "Vòng đời"))
     translate(article)
     target(article).current_workflow_state and target(article).current_workflow_state.cancel(user=None)
@@ -205,7 +205,7 @@ def test_returned_and_out_of_date_ones_wait_in_the_queue_those_in_review_do_not(
     send_for_review(translation, translator)
     assert "Chờ duyệt" not in titles(queue(client))
     state = target(article).current_workflow_task_state
-    state.task.specific.on_action(state, staff["editor"], "reject", comment="Sai tên riêng")
+    state.task.specific.on_action(state, staff["reader_en"], "reject", comment="Sai tên riêng")
     assert titles(queue(client, state="returned")) == ["Chờ duyệt"]
 
 
