@@ -72,10 +72,10 @@ class Postgres:
         finally:
             connection.close()
 
-    def stopped_in_the_middle(self) -> int:
-        """How many of the portal's processes wait for a lock at this moment."""
-        sql = """SELECT count(*) FROM pg_stat_activity
-                 WHERE wait_event_type = 'Lock' AND application_name <> 'suite' AND usename = 'portal'"""
+    def stopped_at(self, table: str) -> int:
+        """How many of the portal's processes wait for a lock to write into a table."""
+        sql = f"""SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'portal'
+                  AND application_name <> 'suite' AND query LIKE '%"{table}"%'"""
         return self.query(sql)[0][0]
 
     def _run(self, program: str, *arguments: str) -> None:
