@@ -59,7 +59,7 @@ def place(kind: str, section: str, year: int | None, topics: str) -> str:
 
 
 def place_parts(value: str) -> tuple[str, str, int | None, tuple[str, ...]]:
-    kind, section, year, topics = value.split(_BETWEEN)
+    kind, section, year, topics = (value.split(_BETWEEN) + [""])[:4]  # an index of before serves until it is made again
     return kind, section, int(year) if year else None, tuple(topics.split())
 
 
