@@ -15,9 +15,9 @@ _VARIABLE = re.compile(r"\$\{(\w+)(?::([-?])([^}]*))?\}")
 
 
 @cache
-def services() -> dict:
+def services(root: Path = ROOT) -> dict:
     """Every service by name, anchors and merges resolved, variables not yet filled in."""
-    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    return yaml.safe_load((root / "docker-compose.yml").read_text())["services"]
 
 
 def fill(text: str, values: dict[str, str]) -> str:
@@ -34,9 +34,9 @@ def fill(text: str, values: dict[str, str]) -> str:
     return _VARIABLE.sub(value, str(text))
 
 
-def environment(service: str, values: dict[str, str], places: dict[str, str]) -> dict[str, str]:
+def environment(service: str, values: dict[str, str], places: dict[str, str], root: Path = ROOT) -> dict[str, str]:
     """A service's variables, filled in, with every place of the containers exchanged for one of this machine."""
-    filled = {name: fill(value, values) for name, value in services()[service]["environment"].items()}
+    filled = {name: fill(value, values) for name, value in services(root)[service]["environment"].items()}
     return {name: _here(value, places) for name, value in filled.items()}
 
 
@@ -47,19 +47,19 @@ def _here(value: str, places: dict[str, str]) -> str:
     return value
 
 
-def command(service: str) -> list[str]:
+def command(service: str, root: Path = ROOT) -> list[str]:
     """A service's command as a list of words."""
-    return services()[service]["command"].split()
+    return services(root)[service]["command"].split()
 
 
-def render_nginx(variables: dict[str, str]) -> str:
+def render_nginx(variables: dict[str, str], root: Path = ROOT) -> str:
     """deploy/nginx.conf as nginx's image fills it in: 10-public-url.envsh, then envsubst for what is set."""
     import subprocess
 
-    script = f'. {ROOT / "deploy" / "10-public-url.envsh"}; printf "%s" "$PUBLIC_PREFIX"'
+    script = f'. {root / "deploy" / "10-public-url.envsh"}; printf "%s" "$PUBLIC_PREFIX"'
     prefix = subprocess.run(
         ["sh", "-c", script], env={**os.environ, **variables}, capture_output=True, text=True, check=True
     ).stdout
     known = {**variables, "PUBLIC_PREFIX": prefix}
-    template = (ROOT / "deploy" / "nginx.conf").read_text()
+    template = (root / "deploy" / "nginx.conf").read_text()
     return re.sub(r"\$\{(\w+)\}", lambda match: known.get(match[1], match[0]), template)

@@ -101,8 +101,9 @@ class Mailbox(Message):
 class Stack:
     """All processes, by name. `folder` holds everything that they write, and goes with them."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, root: Path = ROOT):
         self.folder = folder
+        self.root = root  # of the version whose processes are started from now on
         self.processes: dict[str, subprocess.Popen] = {}
         names = ("tls", "http", "postgres", "redis", "web-1", "web-2", "private-1", "private-2", "smtp")
         self.ports = free_ports(names)
@@ -125,8 +126,14 @@ class Stack:
             "ELASTICSEARCH_PREFIX": f"stack-{uuid.uuid4().hex[:8]}",
         }
         self.postgres = Postgres(folder / "postgres", self.ports["postgres"], self.values["POSTGRES_PASSWORD"])
-        self.places = {
-            "/tmp": str(folder),
+
+    # --- environment and processes ---
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Where on this machine is what the compose file speaks of."""
+        return {
+            "/tmp": str(self.folder),
             "postgres:5432": f"127.0.0.1:{self.ports['postgres']}",
             "redis:6379": f"127.0.0.1:{self.ports['redis']}",
             "172.30.77.5": "127.0.0.1",
@@ -134,36 +141,36 @@ class Stack:
             "172.30.77.12:8000": f"127.0.0.1:{self.ports['web-2']}",
             "/srv/media": str(self.media),
             "/srv/static": str(self.static),
-            "/srv/maintenance": str(ROOT / "deploy" / "maintenance"),
+            "/srv/backups": str(self.folder / "backups"),
+            "/srv/maintenance": str(self.root / "deploy" / "maintenance"),
             "/srv/switch": str(self.switch),
-            "/var/empty": str(folder / "empty"),
-            "/etc/nginx/portal-proxy.conf": str(ROOT / "deploy" / "proxy.conf"),
+            "/var/empty": str(self.folder / "empty"),
+            "/etc/nginx/portal-proxy.conf": str(self.root / "deploy" / "proxy.conf"),
         }
-
-    # --- environment and processes ---
 
     def environment(self, service: str) -> dict[str, str]:
         """The variables of a service."""
-        variables = compose.environment(service, self.values, self.places)
+        variables = compose.environment(service, self.values, self.places, self.root)
         if service.startswith("web"):
             number = service[-1]
             variables["WEB_PORT"] = str(self.ports[service])
             variables["PRIVATE_PORT"] = str(self.ports[f"private-{number}"])
             variables["PROMETHEUS_MULTIPROC_DIR"] = str(self.folder / f"metrics-{number}")
         base = {
-            "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}",
+            "PATH": f"{self.root / '.venv' / 'bin'}:{os.environ['PATH']}",
             "HOME": str(self.folder),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONUNBUFFERED": "1",
         }
         return {**base, **variables}
 
-    def start(self, name: str, before: list[str] = [], cwd: Path = ROOT) -> subprocess.Popen:  # noqa: B006
+    def start(self, name: str, before: list[str] = [], cwd: Path | None = None) -> subprocess.Popen:  # noqa: B006
         """Start one process of the compose file; `before` are words before its command."""
         service = PROCESSES.get(name, name)
         if service == "redis":
             return self._start_redis()
-        return self._run(name, [*before, *compose.command(service)], cwd=cwd, env=self.environment(service))
+        command = [*before, *compose.command(service, self.root)]
+        return self._run(name, command, cwd=cwd or self.root, env=self.environment(service))
 
     def _run(self, name: str, command: list[str], **options) -> subprocess.Popen:
         with (self.folder / f"{name}.out").open("ab") as log:
@@ -187,10 +194,14 @@ class Stack:
         self.processes.pop("deploy")
         assert code == 0, self.log("deploy")[-3000:]
 
-    def manage(self, *arguments: str, service: str = "deploy", cwd: Path = ROOT) -> str:
+    def manage(self, *arguments: str, service: str = "deploy", cwd: Path | None = None) -> str:
         """`manage.py` as an operator runs it in a container."""
         done = subprocess.run(
-            ["python", "manage.py", *arguments], cwd=cwd, env=self.environment(service), capture_output=True, text=True
+            ["python", "manage.py", *arguments],
+            cwd=cwd or self.root,
+            env=self.environment(service),
+            capture_output=True,
+            text=True,
         )
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
@@ -214,7 +225,7 @@ class Stack:
         code = f"from tests.stack import desk; desk.{call}"
         command, environment = ["python", "manage.py", "shell", "-v0", "-c", code], self.environment("deploy")
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        return subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
+        return subprocess.Popen(command, cwd=self.root, env=environment, **pipes)
 
     def tasks(self) -> dict[str, int]:
         """Number of background tasks by state."""
@@ -245,13 +256,20 @@ class Stack:
 
     def serve(self) -> None:
         """The processes that compose starts after `deploy`, each kind twice, behind both nginx."""
-        variables = {**self.environment("nginx"), "NGINX_LISTEN": f"127.0.0.1:{self.ports['http']}"}
-        site = compose.render_nginx(variables).replace("/dev/stdout", str(self.folder / "access.log"))
-        self._start_nginx("portal", site, self.ports["http"])
+        self._start_nginx("portal", self._site(), self.ports["http"])
         self._make_certificate()
         site = PROVINCE.format(tls=self.ports["tls"], http=self.ports["http"], folder=self.folder, host=HOST)
         self._start_nginx("province", site, self.ports["tls"])
         self.make_whole()
+
+    def _site(self) -> str:
+        variables = {**self.environment("nginx"), "NGINX_LISTEN": f"127.0.0.1:{self.ports['http']}"}
+        return compose.render_nginx(variables, self.root).replace("/dev/stdout", str(self.folder / "access.log"))
+
+    def reload_nginx(self) -> None:
+        """With the configuration of the version whose processes are started now."""
+        (self.folder / "portal-site.conf").write_text(self._site())
+        self.processes["nginx-portal"].send_signal(signal.SIGHUP)
 
     def make_whole(self) -> None:
         """Everything runs and answers, whatever a test stopped or killed."""
