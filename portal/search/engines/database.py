@@ -70,7 +70,7 @@ class DatabaseEngine:
             groups = _count(found)
         if not _in_language(groups, query) and asked.may_be_words:
             asked = understand_words(query)
-            found = self._found(asked, asked.required)
+            found = self._found(asked, query, asked.required)
             groups = _count(found)
         if not _in_language(groups, query) and asked.may_be_relaxed:
             for wanted in (asked.likely, asked.required) if asked.has_guesses else (asked.likely,):
