@@ -111,7 +111,8 @@ def scheduler() -> str:
 def clock() -> str:
     seconds = round(wrong_by().total_seconds())
     if not is_right():
-        raise Trouble(f"{abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'} the database's")
+        ahead, behind = _("%(seconds)d s ahead of the database's"), _("%(seconds)d s behind the database's")
+        raise Trouble((ahead if seconds > 0 else behind) % {"seconds": abs(seconds)})
     return ""
 
 

@@ -40,6 +40,7 @@ def part_names() -> dict[str, str]:
         "disk": _("Disk"),
         "scheduler": _("Scheduler"),
         "queue": _("Background work"),
+        "clock": _("Clock"),
     }
 
 

@@ -1,5 +1,7 @@
 """The files' half, through Django's storage: a folder or S3-compatible storage alike."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 
 from django.core.exceptions import SuspiciousOperation
@@ -8,6 +10,8 @@ from django.core.files.storage import default_storage
 from django.core.files.utils import validate_file_name
 
 from portal.operations.backup import BackupProblem
+
+MOST_IN_MEMORY = 8 * 1024 * 1024  # bytes of a file on its way into the storage
 
 
 def names(folder: str = "") -> Iterator[str]:
@@ -31,7 +35,11 @@ def put(name: str, content) -> None:
         default_storage.delete(name)
         validate_file_name(name, allow_relative_path=True)
         # Not save(), which looks for a name that nobody has: rows speak of this one.
-        stored = default_storage._save(name, File(content, name=name))
+        with tempfile.SpooledTemporaryFile(MOST_IN_MEMORY) as whole:
+            # A bucket's client goes back to the start where the network failed; a stream cannot.
+            shutil.copyfileobj(content, whole)
+            whole.seek(0)
+            stored = default_storage._save(name, File(whole, name=name))
     except SuspiciousOperation:
         raise BackupProblem(f"The backup is damaged: {name!r} is no name for a file.") from None
     if stored != name:
