@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
         notes.append(f"Elasticsearch: {problem}")
     else:
         codes.append(pytest("Elasticsearch", ["-m", "elasticsearch", *WORKERS, *arguments], WITH_ELASTICSEARCH, **rows))
-    codes.append(pytest("Browser", ["-m", "browser", *arguments]))
+    codes.append(pytest("Browser", ["-m", "browser and not elasticsearch", *arguments]))
     if os.environ.get("STACK") == "1":
         codes.append(pytest("Stack", ["-m", "stack", *arguments]))
     else:

@@ -76,7 +76,7 @@ CONTRACT = {
     "Topic": {"name": "T", "code": "S"},
     "Department": {
         "name": "T", "short_name": "T", "contact": "T", "code": "S", "valid_from": "S", "valid_until": "S",
-        "replaced_by": "T",
+        "replaced_by": "T", "parent": "T", "source": "S",
     },
 }  # fmt: skip
 

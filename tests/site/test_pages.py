@@ -254,7 +254,7 @@ def test_odd_filters_are_no_error(client, demo, query):
 
 
 @pytest.mark.parametrize(
-    "path", ["/xx/", "/fr/tin-tuc/", "/vi/..%2f..%2fetc/", "/%ff%fe/", "/vi/%00/", "/zh-hant/", "/EN/"]
+    "path", ["/xx/", "/fr/tin-tuc/", "/vi/..%2f..%2fetc/", "/%ff%fe/", "/vi/%00/"]
 )
 def test_odd_addresses_are_not_found(client, demo, path):
     assert client.get(path, follow=True).status_code in (400, 404)
