@@ -23,6 +23,7 @@ class SearchQuery:
 
     `kinds`, `section`, `topic` and `year` narrow the answer and are counted as facets; values nobody knows find
     nothing, so the view leaves them out. `since` and `until` bound everything that is found and counted.
+    `as_written` asks for nothing but what the words say: no guesses, and all of them have to be there.
     `problem` says why nothing is looked for: "too_long", "no_words", "no_such_day" (`unread` is what was typed),
     "days_reversed" or "" (also for an empty text).
     """
@@ -37,6 +38,7 @@ class SearchQuery:
     until: date | None = None
     sort: str = "relevance"
     page: int = 1
+    as_written: bool = False
     problem: str = ""
     unread: str = ""
 

@@ -79,6 +79,8 @@ class _Reading:
         groups = self._groups()[:_MOST_GROUPS]
         terms = self.query.terms
         quoted = [Group((_as_typed(word),)) for part in self.quoted for word in part]
+        if self.query.as_written:
+            groups = [group.likely() for group in groups]
         return Understood(
             groups=tuple(dict.fromkeys([*groups, *quoted])),
             phrases=terms.phrases,
@@ -87,6 +89,7 @@ class _Reading:
             corrections=self._corrections(),
             notices=tuple(self.notices),
             of_syllables=self.language == "vi",
+            as_written=self.query.as_written,
         )
 
     def _type_out(self) -> None:
@@ -194,7 +197,7 @@ class _Reading:
 
     def _word_groups(self, words: list[tuple[int, _Unit]]) -> list[Group]:
         units = [unit for _index, unit in words]
-        unknown = [unit.token for unit in units if not self._is_word(unit)]
+        unknown = [] if self.query.as_written else [unit.token for unit in units if not self._is_word(unit)]
         across = {one.token + other.token for one, other in self._cut_elsewhere(units)}
         split = self.lookup.split([word for word in (*unknown, *across) if may_be_joined(word)])
         guesses = self.lookup.guesses([word for word in unknown if word not in split])
@@ -214,7 +217,7 @@ class _Reading:
 
     def _cut_elsewhere(self, units: list[_Unit]) -> list[tuple[_Unit, _Unit]]:
         """Neighbours of which one is no word: «uma tukhoong» may be «u ma tu khoong»."""
-        row = zip(self.units, self.units[1:], strict=False)
+        row = zip(self.units, self.units[1:], strict=False) if not self.query.as_written else ()
         among = {id(unit) for unit in units}
         return [
             (one, other)
@@ -282,7 +285,7 @@ class _Reading:
         cut = pairs(run)
         if len(run) == 1:
             return [Group((Alternative((run,), 1.0, prefix=True),))]
-        unknown = [pair for pair in cut if not self.lookup.knows(pair)]
+        unknown = [] if self.query.as_written else [pair for pair in cut if not self.lookup.knows(pair)]
         guesses = self.lookup.guesses(unknown)
         for pair in unknown:
             if guesses.get(pair):

@@ -100,6 +100,7 @@ class Understood:
     corrections: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     of_syllables: bool = False
+    as_written: bool = False  # asked for as it is, or not at all
     weights: tuple[int, ...] = ()  # what each required group counts where not all of them are needed
 
     def __bool__(self) -> bool:
@@ -114,7 +115,9 @@ class Understood:
     def may_be_relaxed(self) -> bool:
         """Whether something that has not all of it can still be meant. A Vietnamese syllable alone says too little."""
         enough = 3 if self.of_syllables else 2
-        return not self.phrases and len(self.required) > 1 and sum(group.size for group in self.required) >= enough
+        if self.as_written or self.phrases:
+            return False
+        return len(self.required) > 1 and sum(group.size for group in self.required) >= enough
 
     @property
     def may_be_words(self) -> bool:

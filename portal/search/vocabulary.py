@@ -96,17 +96,22 @@ class Guess:
     weight: float
 
 
-def telling(groups, language: str) -> list[int]:
-    """How much it says that an entry has a group, for each group: 3 for rare words, 1 for what a quarter has. Two
-    queries."""
-    tokens = {token for group in groups for one in group.alternatives for token in one.tokens}
-    counts = Counter()
-    for folded, count in Word.objects.filter(language=language, folded__in=tokens).values_list("folded", "count"):
-        counts[folded] += count
-    total = max(1, SearchEntry.objects.filter(language=language).count())
-    shares = [max(min(counts[token] for token in one.tokens) for one in group.alternatives) / total for group in groups]
-    unknown = _UNKNOWN if total >= _ENOUGH else 1  # of few entries it says little that none has a word
-    return [unknown if not share else 1 if share >= _COMMON else 2 if share >= _FREQUENT else 3 for share in shares]
+class Telling:
+    """How much it says that an entry has one of these groups, or fewer alternatives of it. Two queries."""
+
+    def __init__(self, groups, language: str):
+        tokens = {token for group in groups for one in group.alternatives for token in one.tokens}
+        self._counts = Counter()
+        for folded, count in Word.objects.filter(language=language, folded__in=tokens).values_list("folded", "count"):
+            self._counts[folded] += count
+        self._total = max(1, SearchEntry.objects.filter(language=language).count())
+
+    def of(self, group) -> int:
+        """3 for rare words, 1 for what a quarter of the entries has."""
+        share = max(min(self._counts[token] for token in one.tokens) for one in group.alternatives) / self._total
+        if not share:
+            return _UNKNOWN if self._total >= _ENOUGH else 1  # of few entries it says little that none has a word
+        return 1 if share >= _COMMON else 2 if share >= _FREQUENT else 3
 
 
 class Lookup:

@@ -1,7 +1,8 @@
 """What was asked in another language than that of the pages: their translations are the answer.
 
 «ruộng bậc thang» typed in the English edition finds nothing there, but it finds Vietnamese pages; where these are
-translated into English, the reader gets them. Asked only where the reader's own language has nothing that has it all.
+translated into English, the reader gets them. Asked only where the reader's own language has nothing that has it all,
+and as it is written: guesses in a language that was hardly meant would cost more than they find.
 """
 
 from dataclasses import replace
@@ -30,8 +31,8 @@ class AcrossLanguages:
         if page.total and not page.relaxed or narrowed or query.page > 1:
             return page
         for language in _languages(query):
-            found = self._engine.search(replace(query, language=language, sort="relevance"))
-            if found.total and not found.relaxed and (hits := _translated(found, query)):
+            found = self._engine.search(replace(query, language=language, sort="relevance", as_written=True))
+            if found.total and (hits := _translated(found, query)):
                 return replace(page, hits=hits, total=len(hits), facets={}, relaxed=False, translated_from=language)
         return page
 

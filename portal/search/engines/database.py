@@ -27,7 +27,7 @@ from portal.search.sections import section_titles, topic_names
 from portal.search.understanding import understand, understand_words
 from portal.search.understood import Group as Wanted
 from portal.search.understood import Understood
-from portal.search.vocabulary import telling
+from portal.search.vocabulary import Telling
 
 RANKED = 100  # candidates that get their final order; a multiple of PAGE_SIZE
 FEW = 3  # with fewer results than this, guesses are looked for too
@@ -73,9 +73,11 @@ class DatabaseEngine:
             found = self._found(asked, query, asked.required)
             groups = _count(found)
         if not _in_language(groups, query) and asked.may_be_relaxed:
-            for wanted in (asked.likely, asked.required) if asked.has_guesses else (asked.likely,):
-                weights = weights_of(wanted[:_RELAXED_MOST], asked.of_syllables, query.language)
-                found = self._found_most(wanted[:_RELAXED_MOST], weights, query, asked.of_syllables)
+            likely, all_of_it = asked.likely[:_RELAXED_MOST], asked.required[:_RELAXED_MOST]
+            telling = Telling(all_of_it, query.language)
+            for wanted in (likely, all_of_it) if asked.has_guesses else (likely,):
+                weights = weights_of(wanted, telling, asked.of_syllables)
+                found = self._found_most(wanted, weights, query, asked.of_syllables)
                 groups = _count(found)
                 if _in_language(groups, query):
                     return found, groups, replace(asked, weights=weights)
@@ -127,10 +129,9 @@ class DatabaseEngine:
         return [hit_of(entries[pk], asked) for pk in ids if pk in entries]
 
 
-def weights_of(wanted: tuple[Wanted, ...], of_syllables: bool, language: str) -> tuple[int, ...]:
+def weights_of(wanted: tuple[Wanted, ...], telling: Telling, of_syllables: bool) -> tuple[int, ...]:
     """What each group counts where not all of them are needed."""
-    said = telling(wanted, language)
-    return tuple(much * group.size if of_syllables else much for much, group in zip(said, wanted, strict=True))
+    return tuple(telling.of(group) * (group.size if of_syllables else 1) for group in wanted)
 
 
 def _between(query: SearchQuery) -> QuerySet:

@@ -28,6 +28,7 @@ from portal.search.query import SearchQuery
 from portal.search.results import PAGE_SIZE, WINDOW, Hit, SearchPage
 from portal.search.understanding import understand, understand_words
 from portal.search.understood import Understood
+from portal.search.vocabulary import Telling
 
 _BAD_REQUEST = 400
 _CLAUSE = re.compile(r"(?:weight\(|ConstantScore\()?\+?(title|summary|everything|whole_title):")
@@ -51,7 +52,7 @@ class ElasticEngine:
         relaxed = not found.all_here and asked.may_be_relaxed
         if relaxed:
             wanted = asked.required[: questions.RELAXED_GROUPS]
-            asked = replace(asked, weights=weights_of(wanted, asked.of_syllables, query.language))
+            asked = replace(asked, weights=weights_of(wanted, Telling(wanted, query.language), asked.of_syllables))
             found = self._ask(query, asked, Reach.MOST, deadline)
         return SearchPage(
             total=found.total,
