@@ -15,6 +15,13 @@ function say({ message, login, label }) {
   words.scrollIntoView({ block: "nearest" });
 }
 
+/* A pressed button waits, disabled, for a page that will not come; given back, it can be pressed again at once. */
+function giveBackButtons() {
+  for (const button of document.querySelectorAll("[data-w-progress-loading-value=true]")) {
+    button.dataset.wProgressLoadingValue = "false";
+  }
+}
+
 /* Signing in changed the token that forms carry; the one of the new session lies in any page. */
 async function renew() {
   if (home === null) return;
@@ -36,6 +43,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const words = JSON.parse(answer.responseText); // windows ask for text, so there is no responseJSON
     home = words.home;
     say(words);
+    giveBackButtons();
   });
   window.addEventListener("focus", renew);
 });
