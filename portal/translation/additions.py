@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
 from wagtail.models import Revision
 from wagtail_localize.segments import (
     OverridableSegmentValue,
@@ -19,6 +20,7 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
+from portal.core.blocks import TranslatableTableBlock
 from portal.publishing.approvals import is_cleared
 from portal.publishing.neutral import differs_in_neutral_fields
 from portal.translation.freshness import basis_of, digest_of
@@ -63,20 +65,33 @@ def _cleared_versions(draft: Model):
 
 def _compare(draft: Model, original: Model) -> list[Addition]:
     known, places = set(), set()
+    cells, draft_cells = _cells_of(original), _cells_of(draft)
     for segment in extract_segments(original):
         places.add(segment.path)
-        known.update(_identities(segment))
+        known.update(_identities(segment, cells))
     found = dict.fromkeys(
         Addition(_label(draft, segment.path), _kind_of(segment, segment.path in places))
         for segment in extract_segments(draft)
-        if not known.issuperset(_identities(segment))
+        if not known.issuperset(_identities(segment, draft_cells))
     )
     if differs_in_neutral_fields(original, draft):
         found[Addition("", _("a date, figure or state differs from the original"))] = None
     return list(found)
 
 
-def _identities(segment) -> list[tuple]:
+def _cells_of(obj: Model) -> dict[str, list[str]]:
+    """By the path of every segment in a table, the cells it fills: a path made from words differs between languages."""
+    return {
+        f"{field.name}.{child.id}.{key}": [f"{field.name}.{child.id}.{place}" for place in places]
+        for field in obj._meta.get_fields()
+        if isinstance(field, StreamField)
+        for child in getattr(obj, field.name)
+        if isinstance(child.block, TranslatableTableBlock)
+        for key, places in child.block.places(child.value).items()
+    }
+
+
+def _identities(segment, cells: dict[str, list[str]]) -> list[tuple]:
     """What must be equal in both languages; of words that is the place where they stand and what they link to."""
     if isinstance(segment, OverridableSegmentValue):
         return [(segment.path, repr(segment.data))]
@@ -85,7 +100,8 @@ def _identities(segment) -> list[tuple]:
     if isinstance(segment, TemplateSegmentValue):
         return [(segment.path, segment.template)]
     links = (segment.attrs or {}).values()
-    return [(segment.path,), *((segment.path, repr(sorted(link.items()))) for link in links)]
+    places = cells.get(segment.path, [segment.path])
+    return [*((place,) for place in places), *((segment.path, repr(sorted(link.items()))) for link in links)]
 
 
 def _kind_of(segment, is_known_place: bool) -> str:

@@ -21,6 +21,7 @@ from tests.builders import home as home_of
 
 pytestmark = pytest.mark.django_db
 REVIEW, READING = "Kiểm duyệt bảo mật", "Hiệu đính (en)"
+TABLE = "33333333-3333-4333-8333-333333333333"
 BODY = (
     '<p>Một đoạn <b>văn</b>, xem <a href="https://laichau.gov.vn/">cổng tỉnh</a>.</p><ul><li>một</li><li>hai</li></ul>'
 )
@@ -77,6 +78,37 @@ def test_words_alone_need_no_second_confidentiality_review(article, staff):
     states = TaskState.objects.filter(revision=page.latest_revision).order_by("pk")
     assert [(state.task.name, state.status) for state in states] == [(READING, "approved"), (REVIEW, "skipped")]
     assert AuditEntry.objects.get(action="portal.review.not_needed").revision_id == page.live_revision_id
+
+
+def with_table(article, **changes):
+    """The article with a table of four cells in which one word stands twice."""
+    value = {"data": [["Bản", "Ghi chú"], ["Tả Lèng", "Bản"]], "table_caption": "Vụ chè", **changes}
+    raw = [*article.body.raw_data, {"type": "table", "value": value, "id": TABLE}]
+    article.body = article.body.stream_block.to_python(raw)
+    return article
+
+
+def test_the_words_of_a_table_are_words(article, staff):
+    """Its segments are named by their words, which no translation shares with its original."""
+    publish_new(with_table(article), "test")
+    page = sent(article, staff)
+    assert "EN Tả Lèng" in str(page.get_latest_revision_as_object().body.raw_data)
+    assert additions_in(page.latest_revision) == []
+    approve(page, staff["reader_en"])
+    assert page.live
+
+
+def test_a_row_more_than_the_original_has_is_an_addition(article, staff):
+    publish_new(with_table(article, data=[["Bản", "Ghi chú"], ["Tả Lèng", ""]]), "test")
+    page = sent(article, staff)
+    for data in ([["A", "B"], ["C", "D"]], [["A", "B"], ["C", ""], ["E", ""]]):
+
+        def change(draft, data=data):
+            raw = list(draft.body.raw_data)
+            raw[1] = {**raw[1], "value": {**raw[1]["value"], "data": data}}
+            draft.body = draft.body.stream_block.to_python(raw)
+
+        assert len(additions_in(edited(page, change))) == 1
 
 
 OVERRIDES = {

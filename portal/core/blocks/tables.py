@@ -28,15 +28,25 @@ class TranslatableTableBlock(TableBlock):
             raise ValidationError(_("Choose under «Table headers» which cells are headers, or «No headers»."))
         return super().clean(value)
 
-    def _texts(self, value: dict | None) -> Iterator[str]:
-        for row in (value or {}).get("data") or []:
-            yield from (cell for cell in row if isinstance(cell, str) and cell.strip())
+    def _texts(self, value: dict | None) -> Iterator[tuple[str, str]]:
+        """Every text with its place, row by row, the caption last."""
+        for row, cells in enumerate((value or {}).get("data") or []):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, str) and cell.strip():
+                    yield f"{row},{column}", cell
         if (value or {}).get("table_caption"):
-            yield value["table_caption"]
+            yield "caption", value["table_caption"]
 
     def get_translatable_segments(self, value: dict | None) -> list[StringSegmentValue]:
-        distinct = {_key(text): text for text in reversed(list(self._texts(value)))}
+        distinct = {_key(text): text for _place, text in reversed(list(self._texts(value)))}
         return [StringSegmentValue(key, text) for key, text in reversed(distinct.items())]
+
+    def places(self, value: dict | None) -> dict[str, list[str]]:
+        """Where each segment stands. Its name is made from its words, so two languages are compared by this."""
+        places: dict[str, list[str]] = {}
+        for place, text in self._texts(value):
+            places.setdefault(_key(text), []).append(place)
+        return places
 
     def restore_translated_segments(self, value: dict, segments: list[StringSegmentValue]) -> dict:
         translated = {segment.path: segment.render_text() for segment in segments}
