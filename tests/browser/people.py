@@ -106,7 +106,8 @@ class Editor(Member):
         for title in ("Chào mừng đến với Lai Châu", "Tin tức - Sự kiện"):
             row = self.page.locator("main tr").filter(has=self.page.get_by_role("link", name=title, exact=True))
             if row.count():  # a contributor's tree begins one step lower
-                row.locator("td.children a").click()
+                with self.page.expect_navigation():  # the next row is looked for in the next list
+                    row.locator("td.children a").click()
 
     def set_date(self, day: str) -> None:
         self.page.fill("#id_date", day)
