@@ -34,7 +34,7 @@ class EnglishTexts:
 
     def _add(self, text: str) -> None:
         parts = GAP.split(text)
-        if not re.search(r"[^\W\d_]{2}", " ".join(parts)):
+        if not re.search(r"\b[^\W\d_]{2}", "0".join(parts)):  # an ending of a number ("{}th") is in many a word
             return
         if len(parts) == 1:
             self.whole.add(text)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_save
 from django.dispatch import receiver
 from django.utils.translation import ngettext
@@ -18,6 +19,7 @@ from wagtail.signals import published
 from portal.contributors.models import Department, DepartmentRight, User
 
 _PREFIX = "Đơn vị: "
+DEPARTMENT_GROUPS = Q(name__startswith=_PREFIX)
 _WRITE = ("add",)
 _EDIT = ("add", "change", "lock", "unlock")
 _TRANSLATE = ("change",)  # pages of other languages are only ever translated
@@ -101,7 +103,7 @@ def _set_rights(group: Group, wanted: set[tuple[int, str]], permissions: dict[st
 def _belong(user: User) -> None:
     """Put a person into the group of the department that is theirs today, and out of the others."""
     mine = group_of(user.department.heir) if user.department_id else None
-    present = {group.pk for group in user.groups.filter(name__startswith=_PREFIX)}
+    present = {group.pk for group in user.groups.filter(DEPARTMENT_GROUPS)}
     wanted = {mine.pk} if mine else set()
     if present - wanted:
         user.groups.remove(*(present - wanted))

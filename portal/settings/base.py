@@ -72,7 +72,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.snippets",
-    "wagtail.users",
+    "portal.contributors.apps.UsersConfig",  # instead of wagtail.users
     "wagtail.search",
     "wagtail.admin",
     "wagtail.embeds",

@@ -9,14 +9,17 @@ from playwright.sync_api import Locator, Page
 WIDTH = 1000  # of the pictures; the browser's window is somewhat wider
 QUALITY = 60
 
-# Text that people see or hear. Passages marked as another language are what they say they are.
+# Text that people see or hear. Passages marked as another language are what they say they are; a hidden counter of a
+# side panel says nothing until it counts (what else is hidden are panels that people open).
 SEEN = """() => {
+  const unsaid =
+    'script, style, template, noscript, [lang]:not(html), [data-side-panel-toggle-counter][hidden]';
   const found = new Set();
   const add = text => { const words = (text || '').replace(/\\s+/g, ' ').trim(); if (words) found.add(words); };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (parent && !parent.closest('script, style, template, noscript, [lang]:not(html)')) {
+    if (parent && !parent.closest(unsaid)) {
       add(walker.currentNode.textContent);
     }
   }

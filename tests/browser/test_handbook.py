@@ -22,6 +22,7 @@ from tests.english_texts import EnglishTexts
 pytestmark = pytest.mark.browser
 
 ENGLISH_CONTENT = {"trinh-dich", "canh-nhau"}  # pictures of a translation into English
+OWN_NAMES = {"English"}  # languages are called by their own names
 TITLE = "Cuối tuần đi chợ phiên San Thàng"
 SUMMARY = "Mỗi sáng Chủ nhật, chợ họp từ khi sương còn dày."
 TEXT = "Người bán rau, người bán thổ cẩm và khách đến từ thành phố cùng chung một con dốc."
@@ -70,7 +71,9 @@ def test_the_steps_of_the_handbook(desk, camera, picture, browser):
 
 def nothing_on_the_way_was_english(camera):
     english = EnglishTexts("vi")
-    found = {name: english.among(texts) for name, texts in camera.seen.items() if name not in ENGLISH_CONTENT}
+    found = {
+        name: english.among(texts) - OWN_NAMES for name, texts in camera.seen.items() if name not in ENGLISH_CONTENT
+    }
     assert sum(map(len, camera.seen.values())) > 500
     assert not any(found.values()), found
 
