@@ -47,6 +47,7 @@ def raise_generation() -> None:
         setattr(connection, _PENDING, False)
         _settle([pending.pk])
 
+    begin.begins_generation = True
     transaction.on_commit(begin)
 
 
@@ -67,7 +68,10 @@ def _settle(pending: list[int]) -> None:
 def _is_pending() -> bool:
     """Whether this connection sees changes that nobody else sees yet, and that may still be rolled back."""
     connection = transaction.get_connection()
-    return connection.in_atomic_block and getattr(connection, _PENDING, False)
+    if not connection.in_atomic_block or not getattr(connection, _PENDING, False):
+        return False
+    # What was rolled back never begins: Django drops it from the list, and the mark alone would stay for ever.
+    return any(getattr(call, "begins_generation", False) for _savepoints, call, _robust in connection.run_on_commit)
 
 
 def cached(key: str, build: Callable[[], Any]) -> Any:

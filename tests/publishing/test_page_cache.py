@@ -6,6 +6,7 @@ from ipaddress import ip_network
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import transaction
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
@@ -335,3 +336,17 @@ def test_the_proxy_keeps_an_answer_to_the_end_of_the_second_in_which_it_asked(po
         assert client.get("/vi/", **asked)["X-Accel-Expires"] == "@1700000000"
     assert "X-Accel-Expires" not in client.get("/vi/", REMOTE_ADDR="8.8.8.8", **asked)
     assert "X-Accel-Expires" not in client.get("/vi/", HTTP_X_REQUEST_START="soon")
+
+
+def test_what_was_rolled_back_is_waited_for_no_longer():
+    def built_twice() -> int:
+        built = []
+        for _time in range(2):
+            cached("anything", lambda: built.append(1) or "value")
+        return len(built)
+
+    with transaction.atomic():
+        raise_generation()
+        assert built_twice() == 2, "what may be rolled back is kept from everybody"
+        transaction.set_rollback(True)
+    assert built_twice() == 1
