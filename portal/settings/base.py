@@ -237,6 +237,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("zh-hans", "
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_USER_LOGIN_FORM = "portal.contributors.login.LoginForm"
 # Our own words first; then what the libraries leave in English (scripts/library_messages.py).
+FORMAT_MODULE_PATH = ["portal.core.formats"]  # the day before the month, as people here type it
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
 # A page sent for translation stays unpublished until its translation is approved.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -1,0 +1,4 @@
+"""Vietnamese writes the day first. Django has no formats of its own for `vi` and would read 05/06/2026 as 6 May."""
+
+DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y"]
+DATETIME_INPUT_FORMATS = ["%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d-%m-%Y %H:%M", "%H:%M %d/%m/%Y"]
