@@ -1,4 +1,4 @@
-"""English here is read by people of every country, beside Vietnamese: the day first, as in Vietnamese, never the month."""
+"""English here is read by people of every country, beside Vietnamese: the day first there too, never the month."""
 
 from portal.core.formats.vi.formats import DATE_INPUT_FORMATS as DAY_FIRST
 from portal.core.formats.vi.formats import DATETIME_INPUT_FORMATS as DAY_FIRST_WITH_TIME
