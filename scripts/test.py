@@ -21,7 +21,7 @@ WORKERS = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
 WITH_ELASTICSEARCH = (
     ()
     if os.environ.get("TEST_ELASTICSEARCH_URL")
-    else (sys.executable, "scripts/elasticsearch_server.py", "run", "--quick", "--", "env", "-u", "ELASTICSEARCH_URL")
+    else (sys.executable, "scripts/elasticsearch_server.py", "--quick", "run", "--", "env", "-u", "ELASTICSEARCH_URL")
 )
 
 
