@@ -1,7 +1,10 @@
-"""Addresses that are nearly right: copied with the full stop behind them, in capitals, with /zh-CN/ or no language.
+"""Addresses that are nearly right: copied with the full stop behind them, in capitals, with /zh-CN/ or no language,
+typed with the marks or spaces of the title, or encoded twice on the way.
 
 Whoever meets a 404 by one of these is sent on, but only to a page that is there; everything else stays the 404 it is.
 """
+
+from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
@@ -9,6 +12,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from portal.core import views
+from portal.core.slugs import ascii_slug
 
 _AFTER_A_LINK = " .,;:!?'\"()[]<>*»”’。，、；：！？）】》"  # what texts and chats set right behind an address
 _INDEX_FILES = {"index.html", "index.htm", "index.php", "index.aspx", "default.aspx"}
@@ -47,8 +51,19 @@ def near_address(request: HttpRequest) -> str | None:
     if parts and translation.get_language_from_path(f"/{parts[0]}/"):
         parts.pop(0)
     language = translation.get_language()
-    meant = "/".join(["", language, *parts, ""])
-    return _address_of(request, meant) if meant != request.path_info else None
+    for meant in dict.fromkeys((_path(language, parts), _path(language, _as_slugs(parts)))):
+        if meant and meant != request.path_info and (address := _address_of(request, meant)):
+            return address
+    return None
+
+
+def _path(language: str, parts: list[str]) -> str:
+    """The path of these parts; none where one is empty, as what has no ASCII letter is."""
+    return "/".join(["", language, *parts, ""]) if all(parts) else ""
+
+
+def _as_slugs(parts: list[str]) -> list[str]:
+    return [ascii_slug(unquote(part)) for part in parts]
 
 
 def _address_of(request: HttpRequest, path: str) -> str | None:

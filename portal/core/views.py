@@ -25,6 +25,10 @@ from portal.publishing.page_cache import shareable
 from portal.publishing.visibility import Gone, is_public, is_restricted, is_withdrawn
 from portal.translation.stubs import needs_stub
 
+# Treebeard's paths hold 63 steps, so what is longer leads nowhere. Looking for each beginning of an address of
+# thousands of parts would take minutes.
+_DEEPEST = 63
+
 
 def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     """Serve a page. Wagtail's view does the work, with its hooks and privacy; only finding the page is ours."""
@@ -43,6 +47,8 @@ def resolve(request: HttpRequest, path: str) -> RouteResult:
     if home is None:
         raise Http404("no site for this address")
     components = [component for component in path.split("/") if component]
+    if len(components) > _DEEPEST:
+        raise Http404("deeper than any page")
     candidates = [home + "".join(f"{part}/" for part in components[:count]) for count in range(len(components) + 1)]
     way = list(Page.objects.filter(url_path__in=candidates).select_related("content_type").order_by("depth"))
     if not way:

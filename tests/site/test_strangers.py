@@ -1,7 +1,11 @@
 """Addresses and requests that nobody of us would make: answered in the reader's language, never by a bare error."""
 
+import unicodedata
+
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 
 from tests.builders import home, make_article, news
@@ -29,6 +33,9 @@ def article(portal):
         ("/zh-Hant/search/?q=%E8%8C%B6", "/zh-hans/search/?q=%E8%8C%B6"),
         ("/en-GB", "/en/"),
         ("/vi/tin-tuc-su-kien/che-shan-tuyet/,", "/vi/tin-tuc-su-kien/che-shan-tuyet/"),
+        ("/vi/tin-tức-sự-kiện/Chè Shan Tuyết/", "/vi/tin-tuc-su-kien/che-shan-tuyet/"),
+        (f"/vi/{unicodedata.normalize('NFD', 'tin-tức_sự-kiện')}", "/vi/tin-tuc-su-kien/"),
+        ("/vi/tin%252Dtuc%252Dsu%252Dkien/", "/vi/tin-tuc-su-kien/"),
     ],
 )
 def test_an_address_that_is_nearly_right_leads_to_the_page(client, article, typed, meant):
@@ -44,7 +51,21 @@ def test_an_address_without_a_language_leads_to_the_readers(client, article):
 
 
 @pytest.mark.parametrize(
-    "path", ["/fr/", "/p/0", "/p/abc", "/vi/KHONG-CO/", "/zh/khong-co/", "/static/", "/vi/.", "/a..b"]
+    "path",
+    [
+        *(
+            "/fr/",
+            "/p/0",
+            "/p/999999",
+            "/p/abc",
+            "/p/" + "9" * 30,
+            "/vi/KHONG-CO/",
+            "/zh/khong-co/",
+            "/static/",
+            "/vi/.",
+        ),
+        *("/a..b", "/vi/%25F0%259F/", "/en/😀/", "/zh-hans/茶/", "/vi/%2e%2e/%2e%2e/etc/passwd", "/vi/;jsessionid=1"),
+    ],
 )
 def test_what_leads_nowhere_is_a_404_at_once(client, portal, path):
     answer = client.get(path, follow=True)
@@ -52,6 +73,20 @@ def test_what_leads_nowhere_is_a_404_at_once(client, portal, path):
     assert answer.status_code in (404, 200) and len(answer.redirect_chain) <= 1
     assert answer.status_code == 404 or path == "/vi/."
     assert page.select_one("html")["lang"] and page.select_one("h1")
+
+
+@pytest.mark.parametrize(("accepted", "lang"), [("en", "en"), ("zh-TW", "zh-Hans"), (";;;q=,,,", "vi"), ("☃", "vi")])
+def test_a_short_address_of_nothing_answers_in_the_readers_language(client, portal, accepted, lang):
+    answer = client.get("/p/999999", headers={"Accept-Language": accepted})
+    assert answer.status_code == 404 and BeautifulSoup(answer.content, "html.parser").html["lang"] == lang
+
+
+@pytest.mark.parametrize("parts", [64, 4000])
+def test_an_address_of_thousands_of_parts_is_not_looked_for(client, portal, parts):
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get("/vi/" + "a/" * parts)
+    assert answer.status_code == 404
+    assert sum(len(query["sql"]) for query in captured) < 50_000 + 10 * 2 * parts
 
 
 def test_an_editors_redirect_comes_first(client, article):
@@ -70,6 +105,21 @@ def test_shared_links_get_the_kept_answer(client, article, django_assert_num_que
 def test_marks_are_not_handed_on_and_questions_are_kept(client, article):
     page = client.get(f"{news().url}?utm_source=x&kind=feature&gclid=1").content.decode()
     assert "utm_source" not in page and "gclid" not in page and "kind=announcement" in page
+
+
+@pytest.mark.parametrize("known", ['"a", "b", W/"c', "garbage", "\xff", ", , ,"])
+def test_odd_marks_of_what_is_known_get_the_whole_page(client, article, known):
+    answer = client.get(
+        article.url, headers={"If-None-Match": known, "If-Modified-Since": "soon", "Range": "bytes=0-9"}
+    )
+    assert answer.status_code == 200 and article.title in answer.content.decode()
+
+
+def test_asking_for_the_head_gets_the_same_head(client, article):
+    for address in (article.url, "/vi/search/", "/vi/names/", "/sitemap.xml", "/vi/khong-co/", "/p/999999"):
+        whole, head = client.get(address), client.head(address)
+        assert head.status_code == whole.status_code and not head.content, address
+        assert head["Content-Type"] == whole["Content-Type"] and head.get("ETag") == whole.get("ETag"), address
 
 
 # -- requests that are none of a reader's --------------------------------------------------------------------------
