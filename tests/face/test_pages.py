@@ -147,5 +147,14 @@ def test_the_page_for_our_own_faults_asks_nothing_of_the_database(rf, code, lang
     with translation.override(code), django_assert_num_queries(0):
         response = server_error(rf.get(f"/{code}/"))
     page = BeautifulSoup(response.content, "html.parser")
+
+    def home_of(language: str) -> str:
+        return f"/thongtindoingoai/{language}/"
+
     assert response.status_code == 500 and page.html["lang"] == lang
     assert {one["lang"] for one in page.select("main p[lang]")} == {"vi", "en", "zh-Hans"} - {lang}
+    assert page.select_one("header .brand")["href"] == page.select_one("main .button")["href"] == home_of(code)
+    switch = {link["href"]: link.get("aria-current") for link in page.select("header .languages a")}
+    names = [link.get_text() for link in page.select("header .languages a")]
+    assert names == ["Tiếng Việt", "简体中文", "English"]
+    assert switch == {home_of(other): "true" if other == code else None for other in ("vi", "zh-hans", "en")}
