@@ -17,10 +17,13 @@ class FrontContent:
     def __init__(self, home: Page):
         self.home = home
         self.chosen: dict[str, list[int]] = {}
+        self.leads: set[int] = set()
         self.newest: dict[str, tuple[int, int]] = {}
         for block in home.body.raw_data:
             if block["type"] in _CHOSEN:
                 self.chosen[block["id"]] = list(_page_ids(block["value"]))
+                if block["type"] == "lead_story":
+                    self.leads.update(self.chosen[block["id"]])
             elif block["type"] == "latest" and block["value"].get("section"):
                 self.newest[block["id"]] = (block["value"]["section"], block["value"].get("number") or 6)
         self._here = self._look_up()
@@ -51,9 +54,11 @@ class FrontContent:
         cards = _with_pictures([page for page in self._here.values() if page.pk in shown])
         self._here = {pk: cards.get(page.pk, page) for pk, page in self._here.items()}
         found = {block_id: [self._here[pk] for pk in pks if pk in self._here] for block_id, pks in self.chosen.items()}
+        leads = {self._here[pk].pk for pk in self.leads if pk in self._here}
         for block_id, (pk, number) in self.newest.items():
             section = self._here[pk].specific_deferred if pk in self._here else None
-            found[block_id] = section.newest(number) if hasattr(section, "newest") else []
+            pages = section.newest(number + len(leads)) if hasattr(section, "newest") else []
+            found[block_id] = [page for page in pages if page.pk not in leads][:number]  # nothing is shown twice
         return found
 
 

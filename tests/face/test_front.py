@@ -59,6 +59,12 @@ def test_the_blocks_show_what_was_chosen(client, articles):
     assert [link["href"] for link in chosen.select("a")] == [article.url for article in articles]
 
 
+def test_the_lead_story_is_not_among_the_latest_again(client, articles):
+    compose(("lead_story", {"page": articles[2].pk}), ("latest", {"title": "Tin", "section": news().pk, "number": 2}))
+    assert read(client).select_one(".card--large a")["href"] == articles[2].url
+    assert [link["href"] for link in read(client).select(".cards a")] == [articles[1].url, articles[0].url]
+
+
 def test_a_language_without_translations_shows_no_empty_box(client, articles):
     compose(*everything(articles))
     page = read(client, "en")
