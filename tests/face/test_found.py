@@ -43,6 +43,53 @@ def test_an_article_says_what_it_is(client, article):
     assert "{search_term_string}" in entries["WebSite"]["potentialAction"]["target"]
 
 
+# What schema.org's readers require of each kind, beyond its name.
+REQUIRED = {
+    "NewsArticle": ("headline", "image", "datePublished", "dateModified", "author", "publisher", "mainEntityOfPage"),
+    "BreadcrumbList": ("itemListElement",),
+    "WebSite": ("name", "url", "publisher", "potentialAction"),
+    "GovernmentOrganization": ("name", "url", "logo"),
+}
+
+
+def addresses_in(value, name="") -> list[str]:
+    """Everything in a description that leads somewhere."""
+    if isinstance(value, dict):
+        return [found for key, child in value.items() for found in addresses_in(child, key)]
+    if isinstance(value, list):
+        return [found for child in value for found in addresses_in(child, name)]
+    return [value] if name in {"@id", "url", "logo", "image", "item", "target", "mainEntityOfPage"} else []
+
+
+@pytest.mark.parametrize(("code", "tag"), [("vi", "vi"), ("en", "en"), ("zh-hans", "zh-Hans")])
+def test_every_kind_of_page_is_described_whole_and_in_its_language(client, article, code, tag):
+    own = article if code == "vi" else translate(article, code)
+    kinds = {"GovernmentOrganization", "WebSite"}
+    information = home(code).get_children().get(slug="thong-tin-chung")
+    for page, more in (
+        (home(code), set()),
+        (information, {"BreadcrumbList"}),
+        (own, {"BreadcrumbList", "NewsArticle"}),
+    ):
+        entries = graph(read(client, page.url))
+        assert set(entries) == kinds | more, page.url
+        for kind, entry in entries.items():
+            assert all(entry.get(name) for name in REQUIRED[kind]), (kind, entry)
+        found = addresses_in(list(entries.values()))
+        assert all(address.startswith("http://testserver/") for address in found), found
+        assert {entry["inLanguage"] for entry in entries.values() if "inLanguage" in entry} == {tag}
+        identities = {entry["publisher"]["@id"] for entry in entries.values() if "publisher" in entry}
+        assert identities == {entries["GovernmentOrganization"]["@id"]}
+    way = entries["BreadcrumbList"]["itemListElement"]
+    assert [step["position"] for step in way] == [1, 2, 3] and all(step["name"] for step in way)
+    assert [step["item"] for step in way] == [home(code).full_url, news(code).full_url, own.full_url]
+
+
+def test_a_stub_describes_no_article(client, article):
+    stub = type(article).objects.get(translation_key=article.translation_key, locale__language_code="en")
+    assert not read(client, stub.url).select("script[type='application/ld+json']")
+
+
 def test_the_feed_has_what_atom_asks_for(client, article):
     atom = "{http://www.w3.org/2005/Atom}"
     feed = ElementTree.fromstring(client.get("/vi/feeds/news/").content)
