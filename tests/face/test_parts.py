@@ -21,6 +21,11 @@ def test_a_vietnamese_name_in_a_chinese_page_says_so(client, portal):
     assert not read(client, article.url).select("main .prose [lang=vi]")
 
 
+def test_words_of_the_portals_name_stay_whole(client, portal):
+    page = read(client, "/vi/")
+    assert [part.get_text() for part in page.select(".brand__name .unbroken")] == ["thông tin", "đối ngoại", "Lai Châu"]
+
+
 def test_the_names_of_province_and_country_stay_on_one_line(client, portal):
     page = read(client, make_article("Lai Châu <và> Việt Nam").url)
     assert [part.get_text() for part in page.select("h1 .unbroken")] == ["Lai Châu", "Việt Nam"]

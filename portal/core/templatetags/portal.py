@@ -299,13 +299,17 @@ def is_number(cell) -> bool:
     )
 
 
-# A title that takes two lines is not parted inside these.
-_NAMES = re.compile("Lai Châu|Việt Nam|越南莱州省|越南莱州|越南|莱州省|莱州")
+# A title that takes two lines is not parted inside these: names, and the words of two syllables in the portal's own
+# name and those of its sections.
+_NAMES = re.compile(
+    "Lai Châu|Việt Nam|越南莱州省|越南莱州|越南|莱州省|莱州|"
+    "[Tt]hông tin|đối ngoại|tiềm năng|phát triển|nước ngoài|[Bb]iên giới|[Bb]iển đảo|[Hh]ợp tác|quốc tế"
+)
 
 
 @register.filter
 def unbroken_names(title: str) -> str:
-    """A title in which the province's and the country's name stay on one line."""
+    """A title in which the province's and the country's name, and some words of two syllables, stay on one line."""
     marked = mark_vietnamese(title)
     return mark_safe(_NAMES.sub(lambda name: f'<span class="unbroken">{name[0]}</span>', marked))
 
