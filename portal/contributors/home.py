@@ -22,6 +22,7 @@ from wagtail.models import (
 from wagtail.permissions import policy_registry
 
 from portal.contributors import department_rights
+from portal.core.feedback import report as feedback
 from portal.publishing.approvals import is_author
 from portal.translation.editor import edit_url
 
@@ -108,7 +109,7 @@ def main_button(user, waiting: list[dict], returned: list[dict]) -> dict | None:
         return {"label": _("Open the next review"), "url": waiting[0]["url"]}
     if returned:
         return {"label": _("Correct what was returned"), "url": returned[0]["url"]}
-    if not user.is_superuser and user.groups.filter(name__startswith="Người dịch").exists():
+    if not user.is_superuser and user.groups.filter(name__startswith="Người dịch ").exists():
         return {"label": _("Open the translation desk"), "url": reverse("translation_desk_mine")}
     section = _section_to_write_in(user)
     if section is not None:
@@ -140,6 +141,7 @@ class DeskPanel(Component):
             "returned": returned,
             "due": due_pages(self.user),
             "button": main_button(self.user, waiting, returned),
+            "questions": feedback.waiting() if feedback.may_answer(self.user) else {},
             "vacant": vacant_tasks() if self.user.is_superuser else [],
             "without_department": self.user.department_id is None and not self.user.is_superuser,
         }

@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from portal.core import unmarked
 from portal.core.feedback import report
+from portal.core.feedback.answer import answer
 from portal.core.links import LocalPageLinkHandler
 
 unmarked.install()
@@ -22,6 +23,7 @@ def register_local_links(features) -> None:
 def register_feedback_urls() -> list:
     view = report.FeedbackReport
     return [
+        path("reports/feedback/<int:feedback_id>/", answer, name="feedback_answer"),
         path("reports/feedback/", view.as_view(), name="feedback_report"),
         path("reports/feedback/results/", view.as_view(results_only=True), name="feedback_report_results"),
     ]
@@ -38,3 +40,9 @@ class FeedbackMenuItem(MenuItem):
 def register_feedback_report() -> MenuItem:
     url = reverse("feedback_report")
     return FeedbackMenuItem(_("Readers' feedback"), url, name="feedback", icon_name="comment", order=110)
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions) -> None:
+    label = _("Answer for a mistake that a reader reported")
+    actions.register_action("portal.feedback.answer", label, label)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.contributors.department_rights import departments
 from portal.core.languages import write_date
 from portal.core.models import Feedback
-from portal.reports import figures
+from portal.reports import answers, figures
 from portal.reports.period import Period
 
 
@@ -84,6 +84,20 @@ def _requests(period: Period) -> list[tuple]:
     ]
 
 
+def _answers(period: Period) -> list[tuple]:
+    sections, languages = figures.section_titles(), _languages()
+    kinds = {answers.QUESTION: _("Mistake reported"), answers.REQUEST: _("Translation asked for")}
+    return [
+        (
+            kinds[row.kind],
+            sections.get(row.section_key, ""),
+            languages.get(row.language, row.language),
+            *(row.received, row.in_time, row.late, row.waiting, row.overdue),
+        )
+        for row in answers.answers(period)
+    ]
+
+
 def _fruitless(period: Period) -> list[tuple]:
     languages = _languages()
     rows = figures.searches_without_result(period)
@@ -155,6 +169,21 @@ REPORTS = {
             _("What readers want translated"),
             (_("Title"), _("Language"), _("Requests"), _("Last asked"), _("Translated since")),
             _requests,
+        ),
+        Report(
+            "answers",
+            _("Requests and questions, in time or late"),
+            (
+                _("Kind"),
+                _("Section"),
+                _("Language"),
+                _("Received"),
+                _("Answered in time"),
+                _("Answered late"),
+                _("Waiting"),
+                _("Overdue"),
+            ),
+            _answers,
         ),
         Report(
             "searches",

@@ -296,6 +296,9 @@ REVIEW_HOURS = 48  # from the moment a text waits for somebody until it is due
 URGENT_REVIEW_HOURS = 4
 REMIND_HOURS_BEFORE = 12  # then once a day until it is done
 REPORT_DAYS = [(6, 15), (11, 15)]  # (month, day) on which a report is due; each closes a period
+READERS_QUESTION_DAYS = 5  # working days within which a mistake that a reader reported is answered for
+READERS_REQUEST_DAYS = 20  # working days from the first reader's wish for a translation until it should be public
+DAYS_OFF = [(1, 1), (4, 30), (5, 1), (9, 2)]  # (month, day) of the holidays that do not move
 
 # --- Wagtail -----------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Lai Châu foreign information portal")

@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Locale
 
+from portal.audit.models import AuditEntry
 from portal.core.models import Feedback
+from portal.core.working_days import working_days_after
 from portal.translation.models import TranslationRequest
 from tests.builders import make_article, make_staff, translate
 from tests.conftest import PrefixClient
@@ -107,3 +109,53 @@ def test_the_site_map_lists_sections_and_pages_of_the_language(client, article):
     page = BeautifulSoup(client.get("/en/site-map/").content, "html.parser")
     assert len(page.select(".site-map > ul > li > ul > li")) == 7 and not page.select("main a[href*='/vi/']")
     assert page.select_one("footer a[href$='/en/site-map/']")
+
+
+def test_a_mistake_is_answered_for_by_a_day(client, article):
+    staff = make_staff()
+    send(client, article, kind="mistake", text="Sai tên xã")
+    question = Feedback.objects.get()
+    assert question.answer_by == working_days_after(timezone.localdate(), 5)
+    desk, address = PrefixClient(), f"/cms/reports/feedback/{question.pk}/"
+    desk.force_login(staff["editor"])
+    assert "Bạn đọc báo lỗi" in desk.get("/cms/").content.decode()
+    assert address in desk.get("/cms/reports/feedback/").content.decode()
+    form = {"seen": "-", "state": "closed", "note": ""}
+    assert "Hãy ghi" in desk.post(address, form).content.decode(), "closing without a reason is refused"
+    assert desk.post(address, form | {"note": "Tên đúng theo nghị quyết"}).status_code == 302
+    question.refresh_from_db()
+    assert (question.state, question.answered_by) == ("closed", staff["editor"])
+    assert question.answered_at is not None
+    entry = AuditEntry.objects.get(action="portal.feedback.answer")
+    assert (entry.actor_id, entry.comment) == (staff["editor"].pk, "Tên đúng theo nghị quyết")
+    assert "Bạn đọc báo lỗi" not in desk.get("/cms/").content.decode()
+
+
+def test_an_answer_does_not_overwrite_a_colleagues(client, article):
+    staff = make_staff()
+    send(client, article, kind="mistake", text="Sai tên xã")
+    address = f"/cms/reports/feedback/{Feedback.objects.get().pk}/"
+    first, second = PrefixClient(), PrefixClient()
+    first.force_login(staff["editor"])
+    second.force_login(staff["editor2"])
+    first.post(address, {"seen": "-", "state": "corrected", "note": "Đã sửa tên"})
+    page = second.post(address, {"seen": "-", "state": "closed", "note": "Không phải lỗi"}).content.decode()
+    assert "đã trả lời" in page and "Đã sửa tên" in page and "Không phải lỗi" in page
+    assert Feedback.objects.get().answered_by == staff["editor"]
+    seen = BeautifulSoup(page, "html.parser").select_one("input[name=seen]")["value"]
+    assert second.post(address, {"seen": seen, "state": "closed", "note": "Không phải lỗi"}).status_code == 302
+    assert Feedback.objects.get().answered_by == staff["editor2"]
+
+
+def test_opinions_are_no_questions_and_not_everybody_answers(client, article):
+    staff = make_staff()
+    send(client, article, kind="not-useful")
+    send(client, article, kind="mistake", text="Sai")
+    opinion, mistake = Feedback.objects.get(kind="not-useful"), Feedback.objects.get(kind="mistake")
+    desk = PrefixClient()
+    desk.force_login(staff["editor"])
+    assert desk.get(f"/cms/reports/feedback/{opinion.pk}/", follow=True).status_code == 404
+    desk.force_login(staff["contributor"])
+    form = {"seen": "-", "state": "corrected", "note": "x"}
+    desk.post(f"/cms/reports/feedback/{mistake.pk}/", form)
+    assert Feedback.objects.get(kind="mistake").state == "new"
