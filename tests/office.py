@@ -7,9 +7,12 @@ import openpyxl
 import pptx
 from openpyxl.comments import Comment
 from PIL import Image
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pypdf import PdfWriter
-from pypdf.annotations import FreeText
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.annotations import FreeText, Highlight
+from pypdf.annotations import Text as PdfText
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject
 
 
 def saved(document) -> bytes:
@@ -55,7 +58,27 @@ def sheet(*, author="", comment=False, hidden=False) -> bytes:
     return saved(book)
 
 
-def slides(*, author="", notes="") -> bytes:
+# Part, content type, relation and content of a comment as PowerPoint writes it: until 2019, and since.
+_SLIDE_COMMENTS = {
+    "classic": (
+        "/ppt/comments/comment1.xml",
+        "application/vnd.openxmlformats-officedocument.presentationml.comments+xml",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments",
+        '<p:cmLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">'
+        '<p:cm authorId="0" dt="2026-11-20T09:00:00" idx="1"><p:pos x="10" y="10"/><p:text>Sai</p:text></p:cm>'
+        "</p:cmLst>",
+    ),
+    "modern": (
+        "/ppt/comments/modernComment_100_0.xml",
+        "application/vnd.ms-powerpoint.comments+xml",
+        "http://schemas.microsoft.com/office/2018/10/relationships/comments",
+        '<p188:cmLst xmlns:p188="http://schemas.microsoft.com/office/powerpoint/2018/8/main">'
+        '<p188:cm id="{1}" authorId="{2}" created="2026-11-20T09:00:00"><p188:txBody/></p188:cm></p188:cmLst>',
+    ),
+}
+
+
+def slides(*, author="", notes="", comment="", hidden=False) -> bytes:
     show = pptx.Presentation()
     show.core_properties.author = author
     show.core_properties.last_modified_by = ""
@@ -63,10 +86,21 @@ def slides(*, author="", notes="") -> bytes:
     slide.shapes.title.text = "Lai Châu"
     if notes:
         slide.notes_slide.notes_text_frame.text = notes
+    if comment:
+        name, content_type, relation, content = _SLIDE_COMMENTS[comment]
+        part = Part(PackURI(name), content_type, show.part.package, content.encode())
+        slide.part.relate_to(part, relation)
+    if hidden:
+        slide._element.set("show", "0")
     return saved(show)
 
 
-def pdf(*, author="", text=True, comment=False, attachment=False) -> bytes:
+def _corner_list(corners: tuple) -> ArrayObject:
+    left, bottom, right, top = corners
+    return ArrayObject(FloatObject(number) for number in (left, top, right, top, left, bottom, right, bottom))
+
+
+def pdf(*, author="", text=True, comment="", attachment=False) -> bytes:
     writer = PdfWriter()
     page = writer.add_blank_page(300, 300)
     if text:
@@ -86,7 +120,10 @@ def pdf(*, author="", text=True, comment=False, attachment=False) -> bytes:
     if author:
         writer.add_metadata({"/Author": author})
     if comment:
-        writer.add_annotation(0, FreeText(text="Sai", rect=(50, 50, 90, 90)))
+        kind = {"text": PdfText, "free": FreeText}.get(comment)
+        corners = (50, 50, 90, 90)
+        mark = kind(text="Sai", rect=corners) if kind else Highlight(rect=corners, quad_points=_corner_list(corners))
+        writer.add_annotation(0, mark)
     if attachment:
         writer.add_attachment("luong.xlsx", b"secret")
     return saved(writer)

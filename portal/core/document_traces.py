@@ -30,7 +30,7 @@ LABELS = {
     PROPERTIES: _("The file's properties name people or offices"),
     COMMENTS: _("It holds comments"),
     CHANGES: _("It holds tracked changes"),
-    HIDDEN: _("It holds hidden sheets or speaker's notes"),
+    HIDDEN: _("It holds hidden sheets or slides, or speaker's notes"),
     PLACE: _("A picture in it tells where it was taken"),
     ATTACHED: _("Other files are attached to it"),
     UNREADABLE: _("The file could not be examined; save it again with another program"),
@@ -49,6 +49,7 @@ _COMMENT_PARTS = re.compile(r"(word/comments|xl/comments|xl/threadedComments/|pp
 _COMMENT_TAGS = {"comment", "threadedComment", "cm", "annotation"}
 _TEXT_PARTS = re.compile(r"(word/[^/]+|content)\.xml$")
 _NOTES = re.compile(r"ppt/notesSlides/[^/]+\.xml$")
+_SLIDES = re.compile(r"ppt/slides/[^/]+\.xml$")
 _PDF_NAMES = ("/Author", "/Company", "/Manager", "/SourceModified")
 _PDF_HARMLESS = {"/Link", "/Widget", "/Popup", "/TrapNet", "/PrinterMark", "/Watermark", "/Movie", "/Screen"}
 
@@ -124,6 +125,9 @@ def _traces_of_part(archive: zipfile.ZipFile, name: str) -> Iterator[Trace]:
     elif _NOTES.match(name):
         if any(tag == "t" and text for tag, text, _item in _elements(archive, name)):
             yield Trace(HIDDEN)
+    elif _SLIDES.match(name):
+        if any(tag == "sld" and item.get("show") in ("0", "false") for tag, _text, item in _elements(archive, name)):
+            yield Trace(HIDDEN, PurePath(name).stem)
     elif lower.endswith(".xml") and (_COMMENT_PARTS.match(name) or _TEXT_PARTS.match(name)):
         tags = {tag for tag, _text, _item in _elements(archive, name)}
         if tags & _COMMENT_TAGS:
