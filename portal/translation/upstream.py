@@ -22,6 +22,7 @@ from wagtail_localize.views import edit_translation
 
 from portal.publishing.approvals import NotApproved
 from portal.publishing.permissions import PortalPagePermissionTester
+from portal.translation.records import may_edit
 
 
 def install() -> None:
@@ -32,6 +33,7 @@ def install() -> None:
     auth.permission_denied = permission_denied
     Page.permissions_for_user = permissions_for_user
     edit_translation.render = render
+    edit_translation.user_can_edit_instance = may_edit
     # Wagtail's screens do not use them, and they pass the hooks: converting an alias would make Vietnamese text live.
     PagesAdminAPIViewSet.actions = {}
 

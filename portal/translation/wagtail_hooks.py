@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation
 
 from portal.contributors.tasks import FourEyesTask, Unanswered, note_opening, refuse_own, way_out_for
 from portal.translation import po_upload, request_report, views
-from portal.translation.desk import aid, board_view, people, queue_view, side_by_side, start
+from portal.translation.desk import aid, board_view, people, queue_view, records_view, side_by_side, start
 from portal.translation.editor import edit_url
 
 _FIRST = -10
@@ -55,6 +55,12 @@ def register_desk_urls():
         path("translation-desk/", queue_view.mine, name="translation_desk_mine"),
         path("translation-desk/pages/", board.as_view(), name="translation_states"),
         path("translation-desk/pages/results/", board.as_view(results_only=True), name="translation_states_results"),
+        path("translation-desk/registers/", records_view.show, name="translation_records"),
+        path(
+            "translation-desk/start/<slug:kind>/<int:pk>/<slug:code>/",
+            records_view.start,
+            name="translation_start_record",
+        ),
         path("translation-desk/start/<int:page_id>/<slug:code>/", start.start, name="translation_start"),
         path("translation-desk/day/<int:page_id>/<slug:code>/", start.set_day, name="translation_day"),
         path("translation-desk/side-by-side/<int:page_id>/", side_by_side.show, name="translation_side_by_side"),

@@ -12,6 +12,7 @@ from wagtail_localize.views import edit_translation
 
 from portal.publishing.permissions import PortalPagePermissionTester
 from portal.translation import upstream
+from portal.translation.records import may_edit
 from tests.builders import make_staff, news
 
 DIGESTS = {
@@ -38,6 +39,7 @@ def test_the_changes_are_in_place():
     assert BaseWorkflowFormView.check_action is upstream.check_action
     assert auth.permission_denied is upstream.permission_denied
     assert edit_translation.render is upstream.render
+    assert edit_translation.user_can_edit_instance is may_edit
 
 
 def test_wagtails_editor_script_still_reads_what_we_give_it():

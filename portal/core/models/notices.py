@@ -58,6 +58,10 @@ class Notice(ReviewedSnippet):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def needs_translation(self) -> bool:
+        return self.shown_until is None or self.shown_until > timezone.now()
+
     def clean(self):
         super().clean()
         if self.shown_until and self.shown_from and self.shown_until <= self.shown_from:

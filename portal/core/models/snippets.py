@@ -31,6 +31,11 @@ class ReviewedSnippet(
     class Meta(TranslatableMixin.Meta):
         abstract = True
 
+    @property
+    def needs_translation(self) -> bool:
+        """Whether readers still see it, so that somebody should translate it."""
+        return True
+
     def get_workflow(self):
         """Of a translation that of the pages in its language: the same people read both."""
         if self.locale.language_code == settings.LANGUAGE_CODE:

@@ -109,6 +109,7 @@ class BoardView(DeskView):
         if locales_of(self.request.user):
             url = reverse("translation_desk_mine")
             buttons.append(HeaderButton(_("My translations"), url, icon_name="wagtail-localize-language"))
+        buttons.append(HeaderButton(_("Registers and languages"), reverse("translation_records"), icon_name="list-ul"))
         if may_see_bundles(self.request.user):
             buttons.append(HeaderButton(_("Publish together"), reverse("bundles"), icon_name="collapse-down"))
         return buttons

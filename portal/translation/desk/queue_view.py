@@ -14,6 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from portal.translation.desk.listing import DeskFilterSet, DeskView, TemplateColumn
 from portal.translation.desk.people import locales_of, may_use
 from portal.translation.desk.queue import ORDER, WAITING, rows_of, waiting_in
+from portal.translation.desk.records_view import records_waiting
 
 
 class QueueFilterSet(DeskFilterSet):
@@ -79,7 +80,10 @@ class QueueView(DeskView):
 
     @cached_property
     def header_buttons(self):
-        return [HeaderButton(_("All pages and languages"), reverse("translation_states"), icon_name="table")]
+        return [
+            HeaderButton(_("All pages and languages"), reverse("translation_states"), icon_name="table"),
+            HeaderButton(_("Registers and languages"), reverse("translation_records"), icon_name="list-ul"),
+        ]
 
     def get_filename(self) -> str:
         return f"translation-desk-{self.locale.language_code}"
@@ -100,6 +104,7 @@ class QueueView(DeskView):
             for locale in self.languages
         ]
         context["chosen"] = self.locale
+        context["records"] = records_waiting(self.locale, self.request.user)
         return context
 
 
