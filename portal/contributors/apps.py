@@ -8,7 +8,9 @@ class ContributorsConfig(AppConfig):
     default = True
 
     def ready(self):
-        from portal.contributors import deadlines, department_rights  # noqa: F401  (connect the signals)
+        from portal.contributors import deadlines, department_rights, upstream  # noqa: F401  (the first two connect signals)
+
+        upstream.install()
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -7,11 +7,13 @@ and what a new version brings arrives.
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.utils import translation
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Task,
     Workflow,
     WorkflowContentType,
     WorkflowPage,
@@ -28,6 +30,7 @@ from portal.contributors.models import (
     EditorialReviewTask,
     SecondReadingTask,
 )
+from portal.core.languages import NAMES
 from portal.core.models import Notice, PortalInformation, SetupStep, Topic
 
 CONTRIBUTORS = "Cộng tác viên"
@@ -57,12 +60,18 @@ _SNIPPET_RIGHTS = {EDITORS: ("add", "change", "view"), REVIEWERS: ("view",), CON
 
 def translators(language: str) -> str:
     """Name of the group of translators into a language."""
-    return f"Người dịch ({language})"
+    return f"Người dịch {_in_vietnamese(language)}"
 
 
 def second_readers(language: str) -> str:
     """Name of the group of those who read translations into a language before they go out."""
-    return f"Người hiệu đính ({language})"
+    return f"Người hiệu đính {_in_vietnamese(language)}"
+
+
+def _in_vietnamese(language: str) -> str:
+    """«tiếng Trung»: groups and workflows are data, named in the language of the installation."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(NAMES[language])
 
 
 def set_up_roles(homes: dict[str, Page]) -> None:
@@ -70,6 +79,7 @@ def set_up_roles(homes: dict[str, Page]) -> None:
 
     `homes` maps a language code to its home page.
     """
+    _name_by_language()
     if SetupStep.first_time("groups of Wagtail removed"):
         Group.objects.filter(name__in=["Editors", "Moderators"]).delete()  # they have rights over everything
     for name in (CONTRIBUTORS, EDITORS, REVIEWERS):
@@ -79,7 +89,8 @@ def set_up_roles(homes: dict[str, Page]) -> None:
         _grant_snippets(group, _SNIPPET_RIGHTS[name])
     _grant(_group(EDITORS), "wagtail_localize", "submit_translation")
     _grant_registers()
-    _grant(_group(EDITORS), "core", "view_feedback")
+    for action in ("view", "change"):
+        _grant(_group(EDITORS), "core", f"{action}_feedback")
     for language, home in homes.items():
         if language != settings.LANGUAGE_CODE:
             group = _group(translators(language))
@@ -87,14 +98,39 @@ def set_up_roles(homes: dict[str, Page]) -> None:
             _grant_files(group, ("choose",))
             _grant(group, "wagtail_localize", "submit_translation")
             _grant_files(_group(second_readers(language)), ("choose",))
+            for name in (translators(language), second_readers(language)):
+                _grant_snippets(_group(name), ("view",))
     for name in (EDITORS, REVIEWERS):
         _grant(_group(name), "audit", "view_auditentry")
     _set_up_workflow(homes)
     for language in _TRANSLATED:
         _set_up_second_reading(language, homes[language])
     _set_up_urgent_workflow()
+    _put_away_wagtails_own()
     _set_up_checklist()
     _set_up_department_rights(homes[settings.LANGUAGE_CODE])
+
+
+def _name_by_language() -> None:
+    """Groups, tasks and workflows of an earlier version carried codes, «Người dịch (zh-hans)»; so did setup's steps."""
+    for language in _TRANSLATED if SetupStep.first_time("languages named in words") else ():
+        for words in ("Người dịch", "Người hiệu đính", "Hiệu đính", "Quy trình bản dịch"):
+            former, name = f"{words} ({language})", f"{words} {_in_vietnamese(language)}"
+            for model in (Group, Task, Workflow):
+                model.objects.filter(name=former).update(name=name)
+            for step in SetupStep.objects.filter(name__startswith=f"{former}: "):
+                step.name = name + step.name.removeprefix(former)
+                step.save()
+
+
+def _put_away_wagtails_own() -> None:
+    """Wagtail brings a workflow of its own and calls its roots «Root»."""
+    if SetupStep.first_time("workflow of Wagtail removed"):
+        for model, uses in ((Workflow, "workflow_states"), (Task, "task_states")):
+            model.objects.filter(name="Moderators approval", **{f"{uses}__isnull": True}).delete()
+    if SetupStep.first_time("roots named"):
+        Page.objects.filter(depth=1, title="Root").update(title="Gốc", draft_title="Gốc")
+        Collection.objects.filter(depth=1, name="Root").update(name="Tệp dùng chung")
 
 
 def _set_up_urgent_workflow() -> None:
@@ -210,9 +246,9 @@ def _set_up_second_reading(language: str, home: Page) -> None:
     """
     if not SetupStep.first_time(f"second readers of {language}"):
         return
-    workflow, created = Workflow.objects.get_or_create(name=f"Quy trình bản dịch ({language})")
+    workflow, created = Workflow.objects.get_or_create(name=f"Quy trình bản dịch {_in_vietnamese(language)}")
     if created:
-        reading = SecondReadingTask.objects.create(name=f"Hiệu đính ({language})")
+        reading = SecondReadingTask.objects.create(name=f"Hiệu đính {_in_vietnamese(language)}")
         reading.groups.set([_group(second_readers(language))])
         review = ConfidentialityReviewTask.objects.order_by("pk").first()
         for order, task in enumerate(filter(None, (reading, review))):

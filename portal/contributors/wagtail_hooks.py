@@ -1,7 +1,10 @@
 """Topics, departments and the portal's particulars in the administration, under one menu entry."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.template.defaultfilters import yesno
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +19,10 @@ from wagtail.documents import get_document_model
 from wagtail.documents.models import Document
 from wagtail.images import get_image_model
 from wagtail.images.models import Image
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, InspectView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.contributors import conflicts, views
 from portal.contributors.department_rights import uses_of
@@ -27,7 +30,9 @@ from portal.contributors.home import DeskPanel
 from portal.contributors.models import ChecklistItem, Department, Substitution
 from portal.contributors.ownership import OwnFilesPolicy, OwnPagesPolicy, choosable_pages
 from portal.contributors.policies import ReviewedRecordPolicy
+from portal.core.languages import write_date
 from portal.core.models import Notice, PortalInformation, Topic
+from portal.translation.records import may_translate_record
 
 register_permission_policy(Page, OwnPagesPolicy())
 # Rights are given on Wagtail's own models, whichever model stands in for them.
@@ -39,7 +44,15 @@ for _model in (Topic, Department, PortalInformation, Notice):
 
 
 class ReviewedEditView(EditView):
-    """Approving without changing anything writes no version: whoever approves does not become an author by it."""
+    """Approving without changing anything writes no version: whoever approves does not become an author by it.
+
+    Translators have no right over a kind of record; of their own language they open every record.
+    """
+
+    def user_has_permission(self, permission):
+        if permission == self.permission_required and may_translate_record(self.request.user, self.object):
+            return True
+        return super().user_has_permission(permission)
 
     def save_instance(self):
         if self.action == "workflow-action" and not self.form.has_changed():
@@ -48,12 +61,31 @@ class ReviewedEditView(EditView):
         return super().save_instance()
 
 
+class ReviewedInspectView(InspectView):
+    """The values of a record in words, where Wagtail shows Python's."""
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return yesno(value)
+        if isinstance(value, date):
+            return write_date(value)
+        return value or "–"
+
+
 class ReviewedSnippetViewSet(SnippetViewSet):
     """What the registers share. Copying is off: a copy of a record would be the same thing under a second code."""
 
     edit_view_class = ReviewedEditView
+    inspect_view_class = ReviewedInspectView
     copy_view_enabled = False
     inspect_view_enabled = True  # contributors and reviewers hold the right to look, no more
+    # How Wagtail keeps a record is nobody's business there.
+    inspect_view_fields_exclude = [
+        "id",
+        "translation_key",
+        *(field.name for mixin in (RevisionMixin, DraftStateMixin, LockableMixin) for field in mixin._meta.fields),
+    ]
     list_per_page = 50
 
 

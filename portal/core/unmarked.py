@@ -19,6 +19,11 @@ _PERMISSION = "{{ content_perms_dict.%s.perm.name }}"
 TEMPLATES: dict[str, list[tuple[str, str]]] = {
     "wagtailadmin/home.html": [_SEARCH],
     "wagtailadmin/shared/header.html": [_SEARCH],
+    # Yes and no, where a sign says it to the eye, would be Python's words to the ear.
+    "wagtailadmin/tables/boolean_cell.html": [
+        (f"title=value|stringformat:'s' name=\"{sign}\"", f'title=value|yesno name="{sign}"')
+        for sign in ("help", "check", "cross")
+    ],
     "wagtailadmin/shared/headers/_actions.html": [
         ('aria-label="Actions"', """aria-label="{% load i18n %}{% trans 'Actions' %}\"""")
     ],
@@ -68,10 +73,12 @@ class Label:
 
 
 def labels() -> Iterator[Label]:
-    from wagtail.admin.forms.workflows import WorkflowContentTypeForm
+    from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
     from wagtail.models import Locale
     from wagtail.sites.views import IndexView
+    from wagtail_localize import models as localize
     from wagtail_localize.models import LocaleSynchronization, Translation
+    from wagtail_localize.views import edit_translation
     from wagtail_localize.views.report import TranslationsReportFilterSet
 
     names = {"port": _("Port"), "site_name": _("Site name"), "root_page": _("Root page")}
@@ -82,10 +89,13 @@ def labels() -> Iterator[Label]:
     yield Label(Translation._meta, "verbose_name", "translation", _("translation"))
     yield Label(Translation._meta, "verbose_name_plural", "translations", _("translations"))
     yield Label(LocaleSynchronization._meta.get_field("sync_from"), "verbose_name", "sync from", _("synced from"))
+    yield Label(WorkflowPageForm.base_fields["page"], "label", "", _("Page"))
     yield Label(WorkflowContentTypeForm.base_fields["content_types"], "label", "", _("Content types"))
     filters = TranslationsReportFilterSet.base_filters
     yield Label(filters["source_locale"], "_label", "", _("Original in"))
     yield Label(filters["target_locale"], "_label", "", _("Translated into"))
+    for module in (localize, edit_translation):  # strftime knows no language: the month would be English
+        yield Label(module, "DATE_FORMAT", "%-d %B %Y", "%d/%m/%Y")
 
 
 REPLACED: list[tuple[str, str]] = []  # what upstream was expected to say, what it said

@@ -265,6 +265,6 @@ def test_ones_own_text_waits_for_others_not_for_oneself(client, staff, role):
 def test_administrators_are_told_of_reviews_that_nobody_can_give(client, staff):
     assert home.vacant_tasks() == []
     staff["reader_en"].delete()
-    assert home.vacant_tasks() == ["Hiệu đính (en)"]
-    assert "Hiệu đính (en)" in text_of(desk_of(client, staff["admin"]))
-    assert "Hiệu đính (en)" not in text_of(desk_of(client, staff["editor"]))
+    assert home.vacant_tasks() == ["Hiệu đính tiếng Anh"]
+    assert "Hiệu đính tiếng Anh" in text_of(desk_of(client, staff["admin"]))
+    assert "Hiệu đính tiếng Anh" not in text_of(desk_of(client, staff["editor"]))

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.snippets.models import get_snippet_models
 
@@ -114,3 +115,13 @@ def test_the_author_is_told_why_there_is_nothing_to_approve(client, staff):
     assert text_of(response)
     approve(topic, staff["editor2"], staff["reviewer"])
     assert topic.name == "Của tôi"
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_record_is_shown_in_words(client, staff, model):
+    client.force_login(staff["contributor"])
+    page = BeautifulSoup(client.get(url(model, "inspect", first(model).pk)).content, "html.parser")
+    shown = [value.get_text(" ", strip=True) for value in page.select("dd")]
+    assert str(first(model)) in shown
+    assert not {"None", "True", "False", ""} & set(shown)
+    assert "Translation key" not in page.get_text()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.template.loader import get_template
 from django.utils import translation
@@ -22,7 +23,7 @@ def test_every_text_is_in_the_template_of_the_library():
 
 def test_every_label_is_replaced_and_was_english():
     hooks.search_for_hooks()
-    assert len(unmarked.REPLACED) == 10
+    assert len(unmarked.REPLACED) == 13
     assert not [pair for pair in unmarked.REPLACED if pair[0] != pair[1]], "upstream says it otherwise now"
     with translation.override("vi"):
         assert all(label.now() == str(label.text) != label.english for label in unmarked.labels())
@@ -37,3 +38,9 @@ def test_an_administrator_reads_them_in_vietnamese(admin_client, portal, django_
     }.items():
         answer = admin_client.get(f"/cms/{address}").content.decode()
         assert all(word in answer for word in words), address
+
+
+@pytest.mark.django_db
+def test_yes_and_no_are_said_in_vietnamese(admin_client, portal):
+    table = BeautifulSoup(admin_client.get("/cms/checklist/").content, "html.parser").select_one("table.listing")
+    assert {sign.get_text(strip=True) for sign in table.select("td .w-sr-only")} == {"Có"}

@@ -20,7 +20,7 @@ from tests.builders import approve, fill, make_article, make_staff, make_user, s
 from tests.builders import home as home_of
 
 pytestmark = pytest.mark.django_db
-REVIEW, READING = "Kiểm duyệt bảo mật", "Hiệu đính (en)"
+REVIEW, READING = "Kiểm duyệt bảo mật", "Hiệu đính tiếng Anh"
 TABLE = "33333333-3333-4333-8333-333333333333"
 BODY = (
     '<p>Một đoạn <b>văn</b>, xem <a href="https://laichau.gov.vn/">cổng tỉnh</a>.</p><ul><li>một</li><li>hai</li></ul>'
@@ -274,4 +274,4 @@ def test_setup_leaves_the_workflow_that_administrators_chose(staff):
     WorkflowPage.objects.filter(page=home_of("en")).update(workflow=own)
     call_command("setup", verbosity=0)
     assert home_of("en").get_workflow() == own
-    assert home_of("zh-hans").get_workflow().name == "Quy trình bản dịch (zh-hans)"
+    assert home_of("zh-hans").get_workflow().name == "Quy trình bản dịch tiếng Trung"

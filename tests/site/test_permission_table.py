@@ -71,10 +71,10 @@ def people() -> dict[str, User]:
         "Cộng tác viên của đơn vị được sửa một mục": make_user("desk", roles.CONTRIBUTORS, department=body),
         "Biên tập viên": staff["editor"],
         "Người kiểm duyệt": staff["reviewer"],
-        "Người dịch (zh-hans)": staff["translator_zh"],
-        "Người dịch (en)": staff["translator_en"],
-        "Người hiệu đính (zh-hans)": staff["reader_zh"],
-        "Người hiệu đính (en)": staff["reader_en"],
+        "Người dịch tiếng Trung": staff["translator_zh"],
+        "Người dịch tiếng Anh": staff["translator_en"],
+        "Người hiệu đính tiếng Trung": staff["reader_zh"],
+        "Người hiệu đính tiếng Anh": staff["reader_en"],
         "Quản trị viên": staff["admin"],
     }
     return {role: User.objects.get(pk=user.pk) for role, user in found.items()}

@@ -5,9 +5,9 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from wagtail.models import GroupPagePermission, Page, Site, WorkflowPage
+from wagtail.models import Collection, GroupPagePermission, Page, Site, Task, Workflow, WorkflowPage
 
-from portal.contributors.roles import CONTRIBUTORS, EDITORS
+from portal.contributors.roles import CONTRIBUTORS, EDITORS, translators
 from portal.core.models import SetupStep
 from portal.publishing.approvals import system_approval
 
@@ -61,3 +61,25 @@ def test_the_site_record_follows_the_public_address_and_keeps_its_name():
     setup()
     site = Site.objects.get()
     assert (site.hostname, site.port, site.site_name) == ("testserver", 80, "Tên do người quản trị đặt")
+
+
+def test_groups_named_by_codes_are_renamed_and_keep_what_was_taken_from_them():
+    """An earlier version called the group «Người dịch (en)»; the steps of setup carried that name too."""
+    group = Group.objects.get(name=translators("en"))
+    group.permissions.clear()
+    Group.objects.filter(pk=group.pk).update(name="Người dịch (en)")
+    for step in SetupStep.objects.filter(name__startswith=f"{translators('en')}: "):
+        SetupStep.objects.filter(pk=step.pk).update(name=step.name.replace(translators("en"), "Người dịch (en)"))
+    SetupStep.objects.get(name="languages named in words").delete()
+    setup()
+    group.refresh_from_db()
+    assert group.name == translators("en") == "Người dịch tiếng Anh"
+    assert not group.permissions.exists()
+    assert not Group.objects.filter(name__contains="(").exists()
+
+
+def test_nothing_of_wagtails_english_beginning_is_left():
+    assert not Workflow.objects.filter(name="Moderators approval").exists()
+    assert not Task.objects.filter(name="Moderators approval").exists()
+    assert not Page.objects.filter(title="Root").exists()
+    assert not Collection.objects.filter(name="Root").exists()

@@ -21,7 +21,8 @@ def staff(portal):
 
 
 def notice(**fields) -> Notice:
-    made = Notice.objects.create(text="Cửa khẩu tạm đóng", locale=locale("vi"), live=False, **fields)
+    now = timezone.now().replace(microsecond=0)  # as a form gives it
+    made = Notice.objects.create(text="Cửa khẩu tạm đóng", shown_from=now, locale=locale("vi"), live=False, **fields)
     publish_new(made, "test")
     return made
 
