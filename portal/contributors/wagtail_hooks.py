@@ -1,10 +1,7 @@
 """Topics, departments and the portal's particulars in the administration, under one menu entry."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.template.defaultfilters import yesno
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +19,7 @@ from wagtail.images.models import Image
 from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView, InspectView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.contributors import conflicts, views
 from portal.contributors.department_rights import uses_of
@@ -30,7 +27,7 @@ from portal.contributors.home import DeskPanel
 from portal.contributors.models import ChecklistItem, Department, Substitution
 from portal.contributors.ownership import OwnFilesPolicy, OwnPagesPolicy, choosable_pages
 from portal.contributors.policies import ReviewedRecordPolicy
-from portal.core.languages import write_date
+from portal.core.inspect_in_words import InspectInWords
 from portal.core.models import Notice, PortalInformation, Topic
 from portal.translation.records import may_translate_record
 
@@ -61,23 +58,11 @@ class ReviewedEditView(EditView):
         return super().save_instance()
 
 
-class ReviewedInspectView(InspectView):
-    """The values of a record in words, where Wagtail shows Python's."""
-
-    def get_field_display_value(self, field_name, field):
-        value = super().get_field_display_value(field_name, field)
-        if isinstance(value, bool):
-            return yesno(value)
-        if isinstance(value, date):
-            return write_date(value)
-        return value or "–"
-
-
 class ReviewedSnippetViewSet(SnippetViewSet):
     """What the registers share. Copying is off: a copy of a record would be the same thing under a second code."""
 
     edit_view_class = ReviewedEditView
-    inspect_view_class = ReviewedInspectView
+    inspect_view_class = InspectInWords
     copy_view_enabled = False
     inspect_view_enabled = True  # contributors and reviewers hold the right to look, no more
     # How Wagtail keeps a record is nobody's business there.

@@ -8,6 +8,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from portal.core.inspect_in_words import InspectInWords
 from portal.names import admin_views
 from portal.names.models import Name
 
@@ -36,6 +37,7 @@ class NameViewSet(SnippetViewSet):
     menu_order = 260
     add_to_admin_menu = True
     copy_view_enabled = False
+    inspect_view_class = InspectInWords
     inspect_view_enabled = True
     list_per_page = 50
     list_display = [
