@@ -28,6 +28,8 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 VERSION = "9.4.3"
@@ -330,8 +332,8 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="A real Elasticsearch for development and CI.")
     parser.add_argument("action", choices=["install", "java", "start", "stop", "status", "run"])
     parser.add_argument("--quick", action="store_true", help="with run: start sooner, answer slower; for suites")
-    parser.add_argument("command", nargs="*", help="with run: what to run, after --")
-    options = parser.parse_args(arguments)
+    place = arguments.index("--") if "--" in arguments else len(arguments)
+    options = parser.parse_args(arguments[:place])  # what follows is another program's, whatever it looks like
     try:
         if options.action == "install":
             print(install())
@@ -340,7 +342,7 @@ def main(arguments: list[str]) -> int:
             print(java_home())
             return 0
         if options.action == "run":
-            return run(options.command, options.quick)
+            return run(arguments[place + 1 :], options.quick)
         server = Server(int(os.environ.get("ELASTICSEARCH_PORT", "9200")))
         return {"start": start, "stop": stop, "status": status}[options.action](server)
     except ServerError as error:
@@ -374,11 +376,18 @@ def run(command: list[str], quick: bool) -> int:
     """Run a command with (TEST_)ELASTICSEARCH_URL set to a fresh server, which goes with it."""
     if not command:
         raise ServerError("Say what to run: elasticsearch_server.py run -- COMMAND")
+    with serving(quick) as url:
+        names = ("ELASTICSEARCH_URL", "TEST_ELASTICSEARCH_URL")
+        return subprocess.call(command, env={**os.environ, **dict.fromkeys(names, url)})
+
+
+@contextmanager
+def serving(quick: bool = False) -> Iterator[str]:
+    """The address of a fresh server, which goes when it is done with. Raises ServerError where none can be started."""
     server = Server(free_port(), quick)
     try:
         server.start()
-        names = ("ELASTICSEARCH_URL", "TEST_ELASTICSEARCH_URL")
-        return subprocess.call(command, env={**os.environ, **dict.fromkeys(names, server.url)})
+        yield server.url
     finally:
         server.remove()
 

@@ -7,6 +7,8 @@ What cannot run here is skipped, and the output's end says why and how to enable
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import elasticsearch_server
 from environment import PYTHON, ROOT, ensure
@@ -16,13 +18,6 @@ NO_TESTS = 5  # pytest's exit code where nothing was selected, as with ARGS that
 # What is left to a pass of its own.
 APART = "not browser and not stack and not elasticsearch"
 WORKERS = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
-# A server for the length of one pass, unless one is named. The portal's own variable stays unset: no test may depend on
-# it or write into somebody's indices.
-WITH_ELASTICSEARCH = (
-    ()
-    if os.environ.get("TEST_ELASTICSEARCH_URL")
-    else (sys.executable, "scripts/elasticsearch_server.py", "--quick", "run", "--", "env", "-u", "ELASTICSEARCH_URL")
-)
 
 
 def main(arguments: list[str]) -> int:
@@ -36,15 +31,14 @@ def main(arguments: list[str]) -> int:
     else:
         codes.append(pytest("PostgreSQL", ["-m", APART, *WORKERS, *arguments], DATABASE_URL=url))
     rows = {} if problem else {"DATABASE_URL": url}  # as in production, where there is a PostgreSQL
-    if problem := elasticsearch_problem():
-        notes.append(f"Elasticsearch: {problem}")
-    else:
-        codes.append(pytest("Elasticsearch", ["-m", "elasticsearch", *WORKERS, *arguments], WITH_ELASTICSEARCH, **rows))
+    with search_server() as (address, problem):
+        server = {"TEST_ELASTICSEARCH_URL": address} if address else {}
+        if problem:
+            notes.append(f"Elasticsearch: {problem}")
+        else:
+            codes.append(pytest("Elasticsearch", ["-m", "elasticsearch", *WORKERS, *arguments], **rows, **server))
+        codes.append(pytest("Stack", ["-m", "stack", *arguments], **server))
     codes.append(pytest("Browser", ["-m", "browser and not elasticsearch", *arguments]))
-    if os.environ.get("STACK") == "1":
-        codes.append(pytest("Stack", ["-m", "stack", *arguments]))
-    else:
-        print("SKIPPED Stack: not asked for. To enable: STACK=1 make test", flush=True)
     for note in notes:
         print(f"{'FAILED' if IN_CI else 'SKIPPED'} {note}", flush=True)
     if all(code == NO_TESTS for code in codes):
@@ -52,11 +46,12 @@ def main(arguments: list[str]) -> int:
     return int(any(code not in (0, NO_TESTS) for code in codes) or (IN_CI and bool(notes)))
 
 
-def pytest(name: str, arguments: list[str], before: tuple[str, ...] = (), **environment: str) -> int:
+def pytest(name: str, arguments: list[str], **environment: str) -> int:
     print(f"\n=== {name} ===", flush=True)
+    # The portal's own variables stay unset: no test may depend on them or write into somebody's indices.
     chosen = ("DATABASE_URL", "ELASTICSEARCH_URL", "DJANGO_SETTINGS_MODULE")
     base = {key: value for key, value in os.environ.items() if key not in chosen}
-    command = [*before, str(PYTHON), "-m", "pytest", *arguments]
+    command = [str(PYTHON), "-m", "pytest", *arguments]
     return subprocess.call(command, cwd=ROOT, env={**base, **environment})
 
 
@@ -71,12 +66,20 @@ def postgresql_problem(url: str) -> str | None:
     return None
 
 
-def elasticsearch_problem() -> str | None:
-    """Why the search cannot be tested on Elasticsearch, and how it could."""
-    if os.environ.get("TEST_ELASTICSEARCH_URL"):
-        return None
-    return elasticsearch_server.problem() or None
+@contextmanager
+def search_server() -> Iterator[tuple[str, str]]:
+    """The address of an Elasticsearch, named or of our own, or else why the search cannot be tested on one."""
+    if named := os.environ.get("TEST_ELASTICSEARCH_URL", ""):
+        yield named, ""
+    elif problem := elasticsearch_server.problem():
+        yield "", problem
+    else:
+        with elasticsearch_server.serving(quick=True) as address:
+            yield address, ""
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except elasticsearch_server.ServerError as error:
+        sys.exit(f"Elasticsearch: {error}")

@@ -23,12 +23,12 @@ class Postgres:
     def __init__(self, folder: Path, port: int, password: str):
         self.folder, self.port, self.password = folder, port, password
         # PostgreSQL refuses to run as root.
-        self._owner = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        self.owner = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
 
     def create(self) -> None:
         """The server with an empty database, running."""
         self.folder.mkdir()
-        if self._owner:
+        if self.owner:
             shutil.chown(self.folder, "postgres")
         password = self.folder.with_name("password")
         password.write_text(self.password)
@@ -79,7 +79,7 @@ class Postgres:
         return self.query(sql)[0][0]
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [*self._owner, "env", f"PGPASSWORD={self.password}", str(programs() / program), *arguments]
+        command = [*self.owner, "env", f"PGPASSWORD={self.password}", str(programs() / program), *arguments]
         done = subprocess.run(
             command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )

@@ -13,7 +13,7 @@ from tests.stack.waiting import wait_until
 pytestmark = [pytest.mark.stack]
 
 # Longer than everything that turns in seconds: health checks, the scheduler's rounds, waiting for a connection.
-SECONDS_AWAY = 20
+SECONDS_AWAY = 60
 
 
 def published(stack, word: str) -> tuple[int, set[int]]:
