@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
     if problem:
         notes.append(f"PostgreSQL: {problem}")
     else:
-        codes.append(pytest("PostgreSQL", ["-m", APART, *WORKERS, *arguments], DATABASE_URL=url))
+        codes.append(pytest("PostgreSQL", ["-m", f"{APART} and not once", *WORKERS, *arguments], DATABASE_URL=url))
     rows = {} if problem else {"DATABASE_URL": url}  # as in production, where there is a PostgreSQL
     with search_server() as (address, problem):
         server = {"TEST_ELASTICSEARCH_URL": address} if address else {}
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
         else:
             codes.append(pytest("Elasticsearch", ["-m", "elasticsearch", *WORKERS, *arguments], **rows, **server))
         codes.append(pytest("Stack", ["-m", "stack", *arguments], **server))
-    codes.append(pytest("Browser", ["-m", "browser and not elasticsearch", *arguments]))
+    codes.append(pytest("Browser", ["-m", "browser and not elasticsearch", *WORKERS, *arguments]))
     for note in notes:
         print(f"{'FAILED' if IN_CI else 'SKIPPED'} {note}", flush=True)
     if all(code == NO_TESTS for code in codes):

@@ -1,5 +1,7 @@
 """Chromium and a running portal. Nothing here asks the database: what a test knows, it has seen in the browser."""
 
+import os
+
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -18,6 +20,8 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def browser(chromium) -> Browser:
+    # Playwright's loop makes this thread look asynchronous: Django would refuse a later test its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser

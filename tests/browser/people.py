@@ -118,7 +118,9 @@ class Editor(Member):
         self.page.click("#tab-label-upload")
         form = self.page.locator("#tab-upload form")
         form.locator("input[type=file]").set_input_files(file)
-        form.locator("input[name$=title]").fill(title)
+        field = form.locator("input[name$=title]")
+        expect(field).to_have_value(file.stem)  # proposed by a script, a moment later
+        field.fill(title)
         form.locator("[type=submit]").click()
         expect(self.page.locator("#id_lead_picture-chooser [data-chooser-title]")).to_have_text(title)
         self.page.fill("#id_lead_alt", alt)

@@ -84,6 +84,7 @@ def test_an_error_is_told_with_its_field(browser, reading_server):
         page.goto(reading_server.address(addresses("vi")["restricted"]))
     page.fill("main input[type=password]", "wrong")
     page.locator("main form button").click()
+    page.locator("main [role=alert]").wait_for()
     field = next(node for node in tree(page) if node["role"] == "textbox" and node.get("invalid") == "true")
     described = page.locator("main input[type=password]").get_attribute("aria-describedby")
     assert field["name"] and page.locator(f"#{described}").inner_text().strip()

@@ -114,12 +114,14 @@ def test_a_file_lost_before_is_named_and_stops_nothing(original, empty):
     assert f"WARNING: original_images/{first.name}" in said
 
 
+@pytest.mark.once
 def test_an_encrypted_backup_shows_nothing(backup):
     data = backup.read_bytes()
     assert data.startswith(b"age-encryption.org/v1") and b"manifest" not in data and b"original_images" not in data
     assert backup.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("key", "sentence"),
     [
@@ -134,11 +136,13 @@ def test_wrong_keys(empty, backup, key, sentence):
     assert sentence in empty.refused("restore", str(backup), BACKUP_KEY=key)
 
 
+@pytest.mark.once
 def test_a_malformed_key_writes_nothing(original, empty):
     assert "neither" in original.refused("backup", BACKUP_KEY="secret", BACKUP_DIR=str(empty.folder / "none"))
     assert not list((empty.folder / "none").iterdir())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("where", "sealed"), [(0.3, True), (0.9, True), (0.999, True), (0.3, False), (0.9, False)]
 )  # the last bytes of a plain tar are padding
@@ -159,6 +163,7 @@ def test_damage_is_noticed_before_anything_is_touched(original, empty, backup, w
     assert not (empty.folder / "media").exists()
 
 
+@pytest.mark.once
 def test_what_is_no_backup(empty):
     (empty.folder / "letter.tar").write_text("Dear operator")
     assert "damaged" in empty.refused("restore", str(empty.folder / "letter.tar"))

@@ -1,13 +1,12 @@
 """Backup and restore where files lie in a bucket: the same file brings them into another bucket, or into a folder."""
 
 import pytest
-from django.db import connection
 
 from tests.operations.portals import Portal, with_content
 from tests.s3 import S3Server
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="files are the same whatever the database is")
+@pytest.mark.once
 def test_a_backup_moves_between_buckets_and_folders(tmp_path, db):
     root = tmp_path / "buckets"
     for name in ("first", "second"):

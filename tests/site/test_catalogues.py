@@ -18,6 +18,8 @@ from scripts import messages
 from tests.builders import home, make_article, news, translate
 from tests.english_texts import EnglishTexts
 
+pytestmark = [pytest.mark.once]
+
 CATALOGUES = list(itertools.product(messages.LANGUAGES, messages.DOMAINS))
 every_catalogue = pytest.mark.parametrize(("locale", "domain"), CATALOGUES)
 

@@ -309,7 +309,7 @@ class Stack:
         with suppress(AssertionError):
             self.postgres.stop("immediate")
         if address := self.values["ELASTICSEARCH_URL"]:
-            indices = f"{address.rstrip('/')}/{self.values['ELASTICSEARCH_PREFIX']}-*?expand_wildcards=all"
+            indices = f"{address.rstrip('/')}/{self.values['ELASTICSEARCH_PREFIX']}.*?expand_wildcards=all"
             with suppress(OSError):
                 urllib.request.urlopen(urllib.request.Request(indices, method="DELETE"), timeout=30).close()
 

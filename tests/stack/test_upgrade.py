@@ -32,6 +32,7 @@ def stack():
     folder = Path(tempfile.mkdtemp(prefix="portal-upgrade-"))
     folder.chmod(0o755)
     previous.unpack(folder / "previous")
+    give_another_mapping(folder / "previous")
     running = Stack(folder, folder / "previous")
     try:
         running.postgres.create()
@@ -44,6 +45,21 @@ def stack():
     finally:
         running.down()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def give_another_mapping(root: Path) -> None:
+    """So that the new version has to make the search server's indices again, beside those that serve."""
+    schema = root / "portal" / "search" / "engines" / "elastic" / "schema.py"
+    text, count = re.subn(r"^_FORM_OF_VALUES = \d+", "_FORM_OF_VALUES = 0", schema.read_text(), flags=re.MULTILINE)
+    assert count == 1
+    schema.write_text(text)
+
+
+def indices(stack) -> dict[str, str]:
+    """What the search server has of this stack: versions of the mapping by the name of the index."""
+    names = f"{stack.values['ELASTICSEARCH_URL'].rstrip('/')}/{stack.values['ELASTICSEARCH_PREFIX']}.*"
+    found = requests.get(f"{names}/_mapping", timeout=60).json()
+    return {name: about["mappings"]["_meta"]["version"] for name, about in found.items()}
 
 
 @pytest.fixture
@@ -108,6 +124,10 @@ def replace(stack, name: str) -> None:
         wait_until(lambda: stack.is_ready(int(name[-1])), f"{name} is ready")
 
 
+def is_made_again(now: dict[str, str], before: dict[str, str]) -> bool:
+    return len(now) == len(before) and not set(now) & set(before) and not set(now.values()) & set(before.values())
+
+
 def releases_in_the_cache(stack) -> set[str]:
     """Whose pages Redis keeps."""
     keys = redis.Redis(port=stack.ports["redis"]).scan_iter(match="*portal:default:*")
@@ -117,6 +137,10 @@ def releases_in_the_cache(stack) -> set[str]:
 def test_readers_and_editors_notice_nothing(stack, editor):
     reader = Reader(stack)
     pages = stack.query("SELECT count(*) FROM wagtailcore_page WHERE live")
+    on_server = bool(stack.values["ELASTICSEARCH_URL"])
+    if on_server:
+        wait_until(lambda: len(indices(stack)) == 3, "the previous version's indices serve")
+        before = indices(stack)
     with Load(stack, "upgrade", 8, pause=0.2) as load:
         # The new version's tables come while the old one serves, and it goes on serving: it must not mind them.
         stack.root, old = ROOT, stack.root
@@ -139,6 +163,8 @@ def test_readers_and_editors_notice_nothing(stack, editor):
         stack.reload_nginx()
         publishes(stack, reader, "Bài của bản mới")
         works(editor, "Tệp của bản mới")
+        if on_server:
+            wait_until(lambda: is_made_again(indices(stack), before), "every index is made again, and the old ones go")
 
         # And back, as the manual says: the old version on the new tables, without a deploy.
         stack.root, stack.values["RELEASE"] = old, old_release

@@ -70,7 +70,7 @@ def test_sitemaps_and_feeds_name_public_addresses_only(reader, stack):
 def test_search_finds_what_is_public_on_the_server_that_is_there(reader, stack):
     assert "/thongtindoingoai/en/" in reader.get("/en/search/", params={"q": "tea"}).text
     if address := stack.values["ELASTICSEARCH_URL"]:
-        count = f"{address.rstrip('/')}/{stack.values['ELASTICSEARCH_PREFIX']}-*/_count"
+        count = f"{address.rstrip('/')}/{stack.values['ELASTICSEARCH_PREFIX']}.*/_count"
         entries = stack.query("SELECT count(*) FROM portal_search_searchentry")[0][0]
         wait_until(lambda: requests.get(count, timeout=60).json().get("count") == entries, "it knows every entry")
 
