@@ -3,13 +3,26 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 
-class SearchEntryQuerySet(models.QuerySet):
+class OfLanguageQuerySet(models.QuerySet):
+    """Rows that belong to one language."""
+
+    def of_language(self, language: str):
+        """Those of a language among what other conditions find.
+
+        Not by an index of the column: SQLite, which keeps no statistics, believes that few rows have one language, and
+        would read all of them to look for a handful.
+        """
+        return self.alias(own_language=Coalesce(F("language"), Value(""))).filter(own_language=language)
+
+
+class SearchEntryQuerySet(OfLanguageQuerySet):
     """Words in which engines and commands ask for entries."""
 
     def open(self, now=None):
@@ -64,6 +77,10 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} ({self.language})"
+
+    def is_open(self, now) -> bool:
+        """Of one row what `open` asks of many."""
+        return self.public_until is None or self.public_until > now
 
 
 class SearchChange(models.Model):
@@ -125,6 +142,8 @@ class Word(models.Model):
     root = models.CharField(max_length=64, db_index=True)  # shared by spellings and inflections that mean the same
     sound = models.CharField(max_length=64, db_index=True)  # shared by what is often mistaken for one another
     count = models.PositiveIntegerField(default=0)  # roughly in how many texts
+
+    objects = OfLanguageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("word")

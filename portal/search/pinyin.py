@@ -55,7 +55,7 @@ class Heard:
         self._pairs: dict[str, list[str]] = {}
         sounds = self._sounds()
         if sounds:
-            rows = Word.objects.filter(language=LANGUAGE, sound__in=sounds).order_by("-count", "form")
+            rows = Word.objects.of_language(LANGUAGE).filter(sound__in=sounds).order_by("-count", "form")
             for sound, folded in rows.values_list("sound", "folded")[:_MOST_ROWS]:
                 self._pairs.setdefault(sound, []).append(folded)
         self._alone = self._characters() if alone else []
@@ -64,7 +64,9 @@ class Heard:
         """Of a single syllable: characters with which titles begin a pair."""
         alone = [way[0] for way in self._readings[0] if len(way) == 1]
         rows = (
-            Word.objects.filter(language=LANGUAGE, sound__startswith=f"{alone[0]} ") if alone else Word.objects.none()
+            Word.objects.of_language(LANGUAGE).filter(sound__startswith=f"{alone[0]} ")
+            if alone
+            else Word.objects.none()
         )
         pairs = rows.order_by("-count", "form").values_list("folded", flat=True)[:_MOST_ROWS]
         return list(dict.fromkeys(pair[0] for pair in pairs))[:_MOST_PAIRS]

@@ -83,9 +83,8 @@ def _titles(row: list[str], language: str) -> list[dict]:
         if is_han(last)
         else [Alternative((last,), prefix=True)]
     )
-    entries = SearchEntry.objects.open().filter(
-        matching([Group((one,)) for one in alternatives], connection.vendor), language=language
-    )
+    entries = SearchEntry.objects.open().of_language(language)
+    entries = entries.filter(matching([Group((one,)) for one in alternatives], connection.vendor))
     for one in alternatives:
         entries = entries.filter(folded_title__contains=one.needle)
     rows = entries.order_by("-date", "-pk").values_list("title", "path", "folded_title")[:_CANDIDATES]

@@ -102,7 +102,9 @@ class Telling:
     def __init__(self, groups, language: str):
         tokens = {token for group in groups for one in group.alternatives for token in one.tokens}
         self._counts = Counter()
-        for folded, count in Word.objects.filter(language=language, folded__in=tokens).values_list("folded", "count"):
+        for folded, count in (
+            Word.objects.of_language(language).filter(folded__in=tokens).values_list("folded", "count")
+        ):
             self._counts[folded] += count
         self._total = max(1, SearchEntry.objects.filter(language=language).count())
 
@@ -128,7 +130,7 @@ class Lookup:
             self._read(Q(folded__in=asked) | Q(root__in=roots))
 
     def _read(self, condition: Q) -> None:
-        rows = Word.objects.filter(condition, language=self.language).order_by("-count", "form")
+        rows = Word.objects.of_language(self.language).filter(condition).order_by("-count", "form")
         for folded, form, root, count in rows.values_list("folded", "form", "root", "count")[:_MOST_CANDIDATES]:
             best, before = self._by_folded.get(folded, (form, 0))
             self._by_folded[folded] = best, before + count
@@ -169,7 +171,8 @@ class Lookup:
             if self.language == "en" and words:  # «resettelment» is near to what «resettled» comes from
                 condition |= Q(root__in=words | spelling.neighbours(roots[word]))
         rows = list(
-            Word.objects.filter(condition, language=self.language)
+            Word.objects.of_language(self.language)
+            .filter(condition)
             .order_by("-count", "form")
             .values_list("folded", "form", "root", "sound", "count")[:_MOST_CANDIDATES]
         )
@@ -194,7 +197,7 @@ class Lookup:
         condition = Q(folded__in=pieces)
         if self.language == "en":
             condition |= Q(root__in=set(roots.values()))
-        rows = Word.objects.filter(condition, language=self.language).order_by("count", "form")
+        rows = Word.objects.of_language(self.language).filter(condition).order_by("count", "form")
         words = dict(rows.values_list("folded", "root"))
         of_root = {root: folded for folded, root in words.items()}
         written = {piece: piece if piece in words else of_root.get(root, "") for piece, root in roots.items()}

@@ -7,7 +7,9 @@ from django.db import connection
 from portal.search import ranking
 from portal.search.engines import get_engine
 from portal.search.engines.database import RANKED
-from portal.search.models import SearchEntry
+from portal.search.models import SearchEntry, Word
+from portal.search.suggestions import _suggest
+from portal.search.vocabulary import remember
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 500, 5_000
@@ -61,6 +63,32 @@ def test_ten_times_the_rows_are_at_most_ten_times_the_work(ask, monkeypatch):
     for text, before in few.items():
         assert steps_of(ask, text) <= 12 * before + 100, text
     assert max(ranked) <= RANKED, "only the best are ordered in Python"
+
+
+@pytest.mark.parametrize("portal", ["database"], indirect=True)
+@pytest.mark.parametrize("text", ["dao hiem 7", "dao hiemm", "daohiem", "qxyz"])
+def test_what_few_rows_have_costs_the_same_among_ten_times_as_many(ask, text):
+    """Neither the rows of a language nor its words are gone through to find a few."""
+    if connection.vendor != "sqlite":
+        pytest.skip("counts the steps of SQLite")
+
+    def add(numbers: range) -> None:
+        add_rows(numbers)
+        forms = [f"tu{number}" for number in numbers]
+        Word.objects.bulk_create([Word(language="vi", form=one, folded=one, root=one, sound=one) for one in forms])
+
+    rare = SearchEntry(
+        key="rare", language="vi", kind="page", title="Đảo hiếm 7", path="/vi/", folded_title=" dao hiem 7 "
+    )
+    rare.folded = rare.folded_title
+    rare.save()
+    remember([rare])
+    add(range(FEW))
+    before = steps_of(ask, text), steps_of(lambda part: _suggest(part, "vi"), text)
+    add(range(FEW, MANY))
+    after = steps_of(ask, text), steps_of(lambda part: _suggest(part, "vi"), text)
+    # Counting the rows of a language, for what a word tells, is all that may grow.
+    assert after[0] <= 2 * before[0] + 40 and after[1] <= 1.5 * before[1] + 5, (before, after)
 
 
 def test_a_question_is_bounded_however_long_it_is(ask, portal, django_assert_max_num_queries):

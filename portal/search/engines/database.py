@@ -162,7 +162,7 @@ def _together(group: Wanted) -> Q:
 
 
 def _narrowed(entries: QuerySet, query: SearchQuery) -> QuerySet:
-    entries = entries.filter(language=query.language)
+    entries = entries.of_language(query.language)
     if query.kinds:
         entries = entries.filter(kind__in=query.kinds)
     if query.section:

@@ -103,7 +103,8 @@ def present(words: set[str], language: str) -> set[str]:
         return set()
     vendor = connection.vendor
     chosen = f"SELECT {_WORDS}_find(%s::tsquery)" if vendor == "postgresql" else _SQLITE_FIND
-    one = f"""SELECT %s WHERE EXISTS (SELECT 1 FROM {_TABLE} WHERE language = %s
+    # As in `OfLanguageQuerySet.of_language`: the words decide, not the index of the language.
+    one = f"""SELECT %s WHERE EXISTS (SELECT 1 FROM {_TABLE} WHERE COALESCE(language, '') = %s
         AND (public_until IS NULL OR public_until > %s) AND id IN ({chosen}))"""
     quote, parameters = "'" if vendor == "postgresql" else '"', []
     now = connection.ops.adapt_datetimefield_value(timezone.now())
