@@ -149,6 +149,38 @@ def test_the_keyboard_operates_skip_link_menu_and_language_switch(browser, readi
     page.close()
 
 
+def test_the_keyboard_reports_a_mistake(browser, reading_server):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(reading_server.address(f"/en/{ARTICLE}/"))
+    page.locator(".feedback summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("What is wrong on this page?")).to_be_focused()
+    page.keyboard.type("The second date is that of another year")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Send")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main h1")).to_have_text("Thank you")
+    page.close()
+
+
+@pytest.mark.parametrize("font", ["the portal's font", "the font before it comes"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_menu_is_one_even_line_or_a_button(browser, reading_server, language, font):
+    page = browser.new_page(viewport=DESKTOP)
+    if font != "the portal's font":
+        page.route("**/*.woff2", lambda route: route.abort())
+    page.goto(reading_server.address(f"/{language}/{ARTICLE}/"))
+    page.evaluate("document.fonts.ready")
+    lines = page.locator(".sections-menu a").evaluate_all("all => all.map(one => one.getBoundingClientRect())")
+    assert len(lines) == 7 and len({(line["top"], line["height"]) for line in lines}) == 1
+    expect(page.locator(".sections-menu summary")).to_be_hidden()
+    page.set_viewport_size({"width": 1100, "height": 800})
+    expect(page.locator(".sections-menu summary")).to_be_visible()
+    expect(page.locator(".sections-menu ul")).to_be_hidden()
+    page.close()
+
+
 # The focused element; seen if it or what it stands for (a card's whole surface) has an outline and is on top.
 FOCUS = """() => {
   const one = document.activeElement;

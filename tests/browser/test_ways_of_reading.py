@@ -10,6 +10,11 @@ pytestmark = pytest.mark.browser
 # When fonts and pictures had come, in milliseconds.
 ENDS = """() => performance.getEntriesByType("resource")
   .filter(one => /woff2|media/.test(one.name)).map(one => one.responseEnd)"""
+MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
+  const style = getComputedStyle(one);
+  return style.scrollBehavior === "smooth" || style.animationName !== "none" ||
+    style.transitionDuration.split(", ").some(time => parseFloat(time) > 0);
+}).map(one => one.outerHTML.slice(0, 80))"""
 PAPER = {"width": 672, "height": 950}  # what A4 leaves between the margins, in CSS pixels
 # A table of many columns, as reports have them, out of the one on the page.
 MANY_COLUMNS = """() => {
@@ -46,10 +51,22 @@ def test_with_the_systems_colours_nothing_is_told_by_colour_alone(browser, readi
     assert "underline" in style(".languages [aria-current]", "textDecorationLine")
     for button in (".search-box__button", ".feedback .button", ".sections-menu summary"):
         assert style(button, "borderTopStyle") == "solid", button
+    bars = page.locator(".sections-menu summary").evaluate("one => getComputedStyle(one, '::before').color")
+    assert bars == style("body", "color"), "the icon's bars are drawn in the system's colour for text"
     page.locator(".sections-menu summary").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
     page.close()
+
+
+def test_who_wants_no_motion_gets_none(browser, reading_server):
+    moving = {}
+    for wish in ("reduce", "no-preference"):
+        page = browser.new_page(viewport=PHONE, reduced_motion=wish)
+        page.goto(reading_server.address(f"/vi/{ARTICLE}/"))
+        moving[wish] = page.evaluate(MOVING)
+        page.close()
+    assert moving["reduce"] == [] and moving["no-preference"], "otherwise this looks at nothing"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -86,6 +86,14 @@ def test_a_page_that_is_not_there_offers_ways_on(client, portal):
     assert len(lost.select("main .plain-list a")) == 7
 
 
+def test_chinese_has_its_own_colon(client, article):
+    translate(article, "zh-hans")
+    day = article.date
+    page = read(client, f"{news('zh-hans').url}{day.year}/{day.month}/")
+    assert page.h1.get_text() == f"{news('zh-hans').title}：{day.year}年{day.month}月"
+    assert page.title.get_text().startswith(page.h1.get_text())
+
+
 def test_filters_keep_out_of_search_engines(client, article):
     page = read(client, news().url + "?kind=news")
     assert page.select_one("meta[name=robots]")["content"] == "noindex, follow"
