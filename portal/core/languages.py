@@ -123,6 +123,19 @@ def switch(pages: dict[str, Page], request: HttpRequest) -> list[dict]:
     return entries
 
 
+def switch_home() -> list[dict]:
+    """The switch where no page could be found or asked for: the front page of each language."""
+    entries = []
+    for code, name in settings.LANGUAGES:
+        current = code == django_translation.get_language()
+        with django_translation.override(code):
+            url = reverse("wagtail_serve", args=("",))
+        entries.append(
+            {"code": code, "lang": HREFLANG[code], "name": name, "url": url, "current": current, "translated": True}
+        )
+    return entries
+
+
 def switch_for_view(request: HttpRequest, view_name: str, **kwargs) -> list[dict]:
     """The switch on a view that is no page, such as search: the same view in each language, with its query."""
     entries = []

@@ -76,6 +76,12 @@ def language_switch(context, label: str = "") -> dict:
     return {"entries": entries, "label": label}
 
 
+@register.inclusion_tag("includes/language_switch.html")
+def language_switch_home() -> dict:
+    """The front pages of all languages, without asking the database."""
+    return {"entries": languages.switch_home()}
+
+
 @register.inclusion_tag("includes/alternates.html", takes_context=True)
 def alternates(context) -> dict:
     """`hreflang` links, and the other languages as Open Graph calls them."""
