@@ -16,6 +16,7 @@ threads = int(os.environ.get("WEB_THREADS") or 4)
 timeout = 120
 graceful_timeout = 30
 keepalive = 0
+limit_request_line = 8190  # all that nginx lets through: what is too long meets a page, not gunicorn's bare line
 max_requests = 20_000
 max_requests_jitter = 2_000
 worker_tmp_dir = "/dev/shm"

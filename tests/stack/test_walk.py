@@ -239,3 +239,16 @@ def test_maintenance_page_in_the_readers_language(reader, stack, language, words
     finally:
         (stack.switch / "on").unlink()
     assert reader.get(f"/{language}/").status_code == 200
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "quá dài"), ("zh-hans", "过长"), ("en", "too long")])
+def test_what_is_too_long_or_too_large_meets_a_page_in_the_readers_language(reader, stack, language, words):
+    long = reader.get(f"/{language}/" + "a" * 6000 + "/")
+    assert long.status_code == 404 and "brand__name" in long.text, "the portal's own page, not gunicorn's line"
+    large = reader.post(f"/{language}/feedback/1/", b"x" * 1_100_000)
+    assert large.status_code == 413 and words in large.content.decode() and "no-store" in large.headers["Cache-Control"]
+    here = f"http://127.0.0.1:{stack.ports['http']}/thongtindoingoai/{language}/"
+    headers = requests.get(here, headers={"X-Long": "x" * 9000}, timeout=10)
+    assert headers.status_code == 400 and words in headers.content.decode()
+    address = requests.get(here + "a" * 9000, timeout=10)
+    assert address.status_code == 414 and "too long" in address.content.decode(), "nginx has not read whose it is"
