@@ -177,7 +177,7 @@ REPORTS = {
                 _("Kind"),
                 _("Section"),
                 _("Language"),
-                _("Received"),
+                _("Received in all"),
                 _("Answered in time"),
                 _("Answered late"),
                 _("Waiting"),

@@ -57,8 +57,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in REPORTS:
         raise Http404("no such report")
     chosen = REPORTS[slug]
-    form = ReportForm({name: request.GET.get(name, "") for name in ReportForm.base_fields})
-    period = form.period()
+    form, period = _asked(request)
     rows = _chosen_rows(request, chosen, period, form.cleaned_data.get("contains", ""))
     if (kind := request.GET.get("export")) in FORMATS:
         return sheet_response(kind, f"{slug}-{period.last:%Y%m%d}", _heading(chosen, period), chosen.columns, rows)
@@ -68,7 +67,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [[_shown(cell) for cell in row] for row in rows],
         "columns": _columns(request, chosen),
         "form": form,
-        "heading": _heading(chosen, period),
+        "caption": ", ".join(_heading(chosen, period)),
         "periods": [
             (str(known), _address(request, first=known.first.isoformat(), last=known.last.isoformat()))
             for known in last_periods(timezone.localdate())
@@ -77,6 +76,17 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "page_title": chosen.title,
     }
     return TemplateResponse(request, "wagtailadmin/desk/report.html", context)
+
+
+def _asked(request: HttpRequest) -> tuple[ReportForm, Period]:
+    """The form with the days that the report is about, and these days; what was typed wrongly stays as it was typed."""
+    typed = {name: request.GET.get(name, "") for name in ReportForm.base_fields}
+    form = ReportForm(typed)
+    period = form.period()
+    if form.is_valid():
+        form = ReportForm(typed | {"first": period.first, "last": period.last})
+        form.is_valid()
+    return form, period
 
 
 def _heading(chosen: Report, period: Period) -> list[str]:

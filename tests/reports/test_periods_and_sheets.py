@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -94,3 +95,17 @@ def test_what_was_defused_can_be_read_back(cell):
 def test_another_kind_of_file_is_an_error():
     with pytest.raises(KeyError):
         sheet_response("exe", "x", HEADING, COLUMNS, ROWS)
+
+
+def test_the_screen_says_what_it_shows_and_its_calendar_works(client, portal):
+    """The form holds the days of the table below, and brings the script that draws the calendar."""
+    client.force_login(make_staff()["admin"])
+    page = BeautifulSoup(client.get(reverse("portal_report", args=["answers"])).content, "html.parser")
+    present = last_periods(timezone.localdate(), 1)[0]
+    assert [page.select_one(f"[name={name}]")["value"] for name in ("first", "last")] == [
+        day.isoformat() for day in (present.first, present.last)
+    ]
+    assert page.select_one("h1").get_text(strip=True) == "Đề nghị, câu hỏi: đúng hạn, quá hạn"
+    assert page.select("script[src*='date-time-chooser']")
+    odd = client.get(reverse("portal_report", args=["answers"]), {"first": "hôm qua"})
+    assert BeautifulSoup(odd.content, "html.parser").select_one("[name=first]")["value"] == "hôm qua"

@@ -134,5 +134,5 @@ def test_the_lists_cost_the_same_however_many_records_there_are(client, staff, d
     for _number in range(8):
         notice()
     client.get(url)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(40):
         client.get(url)

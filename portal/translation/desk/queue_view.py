@@ -16,6 +16,8 @@ from portal.translation.desk.people import locales_of, may_use
 from portal.translation.desk.queue import ORDER, WAITING, rows_of, waiting_in
 from portal.translation.desk.records_view import records_waiting
 
+WIDE_ONLY = "desk-wide"  # columns that a phone does without
+
 
 class QueueFilterSet(DeskFilterSet):
     """By state and words of the title."""
@@ -46,10 +48,10 @@ class QueueView(DeskView):
     columns = [
         TemplateColumn("title", label=gettext_lazy("Title"), template="queue_title", sort_key="title"),
         TemplateColumn("state", label=gettext_lazy("State"), template="state"),
-        NumberColumn("words", label=gettext_lazy("Words to translate")),
-        Column("asked", label=gettext_lazy("Readers' requests"), sort_key="asked"),
+        NumberColumn("words", label=gettext_lazy("Words to translate"), classname=WIDE_ONLY),
+        Column("asked", label=gettext_lazy("Readers' requests"), sort_key="asked", classname=WIDE_ONLY),
         TemplateColumn("due_on", label=gettext_lazy("Due on"), template="due", sort_key="due_on"),
-        DateColumn("since", label=gettext_lazy("Waits since"), sort_key="waits_since"),
+        DateColumn("since", label=gettext_lazy("Waits since"), sort_key="waits_since", classname=WIDE_ONLY),
         TemplateColumn("action", label=gettext_lazy("Action"), template="queue_action"),
     ]
 
