@@ -148,3 +148,13 @@ def switch_for_view(request: HttpRequest, view_name: str, **kwargs) -> list[dict
             {"code": code, "lang": HREFLANG[code], "name": name, "url": url, "current": current, "translated": True}
         )
     return entries
+
+
+def alternates_of_view(entries: list[dict]) -> list[dict]:
+    """`hreflang` links between the languages of a view, from its switch: whole addresses, without what was asked."""
+    links = [
+        {"hreflang": entry["lang"], "href": settings.PUBLIC_URL.origin + entry["url"].partition("?")[0]}
+        for entry in entries
+    ]
+    default = next(link["href"] for link in links if link["hreflang"] == HREFLANG[FOR_OTHERS])
+    return [*links, {"hreflang": "x-default", "href": default}]

@@ -2,10 +2,14 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
 
 from news.models import ArticlePage
+from portal.core import languages
 from portal.core.blocks import BodyStreamBlock
 from portal.core.templatetags.portal import body
 from tests.builders import home, make_article, news, translate
@@ -70,6 +74,23 @@ def test_a_translation_is_linked_both_ways_and_names_its_basis(client, article):
     english = read(client, in_language(article, "en").url)
     assert article.url == english.select_one(".freshness a")["href"]
     assert not english.select(".freshness--outdated") and not read(client, article.url).select(".freshness")
+
+
+@pytest.mark.parametrize("view", ["names", "site_map"])
+def test_lists_that_are_no_pages_say_of_themselves_what_pages_say(client, portal, view):
+    heads, origin = {}, settings.PUBLIC_URL.origin
+    for code, tag in languages.HREFLANG.items():
+        with translation.override(code):
+            address = reverse(view)
+        heads[tag] = read(client, address).head
+        assert heads[tag].select_one("link[rel=canonical]")["href"] == origin + address
+        assert heads[tag].select_one("meta[name=description]")["content"]
+        assert heads[tag].select_one("meta[property='og:locale']")["content"] == languages.OPEN_GRAPH[code]
+    links = [{one["hreflang"]: one["href"] for one in head.select("link[hreflang]")} for head in heads.values()]
+    assert links[0] == links[1] == links[2] and links[0].keys() == {*heads, "x-default"}
+    assert all(links[0][tag] == head.select_one("link[rel=canonical]")["href"] for tag, head in heads.items())
+    descriptions = {head.select_one("meta[name=description]")["content"] for head in heads.values()}
+    assert len(descriptions) == 3
 
 
 def test_breadcrumbs_name_only_what_exists_in_this_language(client, article):

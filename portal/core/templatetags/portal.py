@@ -90,6 +90,24 @@ def alternates(context) -> dict:
     return {"links": links, "locales": [codes[link["hreflang"]] for link in links if link["hreflang"] in codes]}
 
 
+@register.inclusion_tag("includes/view_meta.html", takes_context=True)
+def view_meta(context, title: str, description: str) -> dict:
+    """What `includes/meta.html` says of a page, for a view in every language that search engines may list."""
+    links = languages.alternates_of_view(context["languages"])
+    here = translation.get_language()
+    others = [locale for code, locale in languages.OPEN_GRAPH.items() if code != here]
+    address = next(link["href"] for link in links if link["hreflang"] == languages.HREFLANG[here])
+    return {
+        "chrome": context["chrome"],
+        "title": title,
+        "description": description,
+        "address": address,
+        "links": links,
+        "locale": languages.OPEN_GRAPH[here],
+        "locales": others,
+    }
+
+
 @register.simple_tag(takes_context=True)
 def open_graph_locale(context) -> str:
     return languages.OPEN_GRAPH[_page_of(context).locale.language_code]
