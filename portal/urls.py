@@ -21,6 +21,7 @@ from portal.search.suggestions import suggestions
 from portal.search.views import search
 from portal.translation.requests import request_translation
 
+handler400 = "portal.core.views.bad_request"
 handler404 = "portal.core.views.page_not_found"
 handler500 = "portal.core.views.server_error"
 

@@ -5,6 +5,7 @@ import sys
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
@@ -121,6 +122,14 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
     gone = isinstance(exception, Gone) and get_redirect(request, Redirect.normalise_path(request.path)) is None
     context = {"error_page": True, "gone": gone}
     return TemplateResponse(request, "404.html", context, status=410 if gone else 404).render()
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 in the reader's language. A wrong host is found before the language is, so it is looked for here."""
+    language = translation.get_language_from_path(request.path_info) or reader_language(request)
+    with translation.override(language):
+        body = render_to_string("400.html")
+    return HttpResponse(body, status=400, headers={"Cache-Control": "private, no-store"})
 
 
 def form_without_token(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -115,6 +115,22 @@ def test_odd_marks_of_what_is_known_get_the_whole_page(client, article, known):
     assert answer.status_code == 200 and article.title in answer.content.decode()
 
 
+@pytest.mark.parametrize(("code", "lang"), [("vi", "vi"), ("en", "en"), ("zh-hans", "zh-Hans")])
+def test_what_cannot_be_read_meets_a_page_in_the_readers_language(client, article, code, lang):
+    form = f"/{code}/feedback/{article.pk}/"
+    ours = {"Origin": "http://testserver"}
+    answers = [
+        client.get(f"/{code}/", headers={"Host": "evil.example"}),
+        client.post(form, b"--x", content_type="multipart/form-data; boundary=\xff", headers=ours),
+        client.post(form, {f"field{number}": "x" for number in range(10_001)}, headers=ours),
+    ]
+    for answer in answers:
+        page = BeautifulSoup(answer.content, "html.parser")
+        assert answer.status_code == 400 and page.html["lang"] == lang and "evil" not in answer.content.decode()
+        assert page.h1.get_text() and page.select_one("main .button")["href"] == home(code).url
+        assert "no-store" in answer["Cache-Control"]
+
+
 def test_asking_for_the_head_gets_the_same_head(client, article):
     for address in (article.url, "/vi/search/", "/vi/names/", "/sitemap.xml", "/vi/khong-co/", "/p/999999"):
         whole, head = client.get(address), client.head(address)
