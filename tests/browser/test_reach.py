@@ -175,7 +175,8 @@ def test_the_menu_is_one_even_line_or_a_button(browser, reading_server, language
     lines = page.locator(".sections-menu a").evaluate_all("all => all.map(one => one.getBoundingClientRect())")
     assert len(lines) == 7 and len({(line["top"], line["height"]) for line in lines}) == 1
     expect(page.locator(".sections-menu summary")).to_be_hidden()
-    page.set_viewport_size({"width": 1100, "height": 800})
+    page.set_viewport_size({"width": 1000, "height": 800})
+    assert page.locator(".brand__name").bounding_box()["height"] < 40, "the portal's name is not squeezed into lines"
     expect(page.locator(".sections-menu summary")).to_be_visible()
     expect(page.locator(".sections-menu ul")).to_be_hidden()
     page.close()
