@@ -32,6 +32,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # Names of our own: other applications live on the same host.
 SESSION_COOKIE_NAME = "portal_session"
 CSRF_COOKIE_NAME = "portal_csrf"
+# Not in a cookie of its own, which would be sent to everything on this host: it knows no path.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "portal.core.views.form_without_token"
 
 # --- Secrets and safety ------------------------------------------------------------------------------------------

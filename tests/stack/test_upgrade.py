@@ -38,7 +38,7 @@ def stack():
         running.postgres.create()
         running.start("redis")
         running.start_mail()
-        running.manage("restore", "--skip-checks", str(previous.DATA))
+        running.manage("restore", str(previous.DATA))
         running.deploy()
         running.serve()
         yield running
