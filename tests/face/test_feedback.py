@@ -118,7 +118,7 @@ def test_a_mistake_is_answered_for_by_a_day(client, article):
     assert question.answer_by == working_days_after(timezone.localdate(), 5)
     desk, address = PrefixClient(), f"/cms/reports/feedback/{question.pk}/"
     desk.force_login(staff["editor"])
-    assert "Bạn đọc báo lỗi" in desk.get("/cms/").content.decode()
+    assert "Bạn đọc báo sai sót" in desk.get("/cms/").content.decode()
     assert address in desk.get("/cms/reports/feedback/").content.decode()
     form = {"seen": "-", "state": "closed", "note": ""}
     assert "Hãy ghi" in desk.post(address, form).content.decode(), "closing without a reason is refused"
@@ -128,7 +128,7 @@ def test_a_mistake_is_answered_for_by_a_day(client, article):
     assert question.answered_at is not None
     entry = AuditEntry.objects.get(action="portal.feedback.answer")
     assert (entry.actor_id, entry.comment) == (staff["editor"].pk, "Tên đúng theo nghị quyết")
-    assert "Bạn đọc báo lỗi" not in desk.get("/cms/").content.decode()
+    assert "Bạn đọc báo sai sót" not in desk.get("/cms/").content.decode()
 
 
 def test_an_answer_does_not_overwrite_a_colleagues(client, article):
