@@ -4,9 +4,12 @@ import pytest
 from django.conf import settings
 from wagtail.models import PageViewRestriction, Revision
 
+from portal.contributors import home
+from portal.contributors.models import User
 from portal.core.demo.files import read_items
 from portal.core.demo.plan import Plan
-from portal.translation.models import TranslationState
+from portal.core.feedback import report as feedback
+from portal.translation.models import TranslationRequest, TranslationState
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +44,16 @@ def test_a_translation_is_out_of_date_in_each_language_and_no_other(site):
 def test_every_file_is_loaded(site):
     plan = Plan(read_items(settings.BASE_DIR))
     assert (plan.steps, plan.kept) == ([], [])
+
+
+def test_the_desk_has_work_for_every_role(site):
+    """Texts wait for an editor, a reviewer and second readers; one came back; readers asked and reported."""
+    people = {user.username: user for user in User.objects.all()}
+    waiting = {name: [row["title"] for row in home.waiting_for(user)] for name, user in people.items()}
+    assert waiting["editor2"] == ["Bài mẫu: đang chờ biên tập"]
+    assert waiting["reviewer"] == ["Bài mẫu: đang chờ kiểm duyệt bảo mật"]
+    assert len(waiting["second-reader-zh"]) == len(waiting["second-reader-en"]) == 1
+    assert [row["title"] for row in home.returned_to(people["editor2"])] == ["Bài mẫu: bị trả lại"]
+    assert feedback.waiting() == {"count": 2, "late": 1}
+    assert TranslationRequest.objects.filter(count__gt=0).count() == 4
+    assert not any("Bài mẫu" in page.title for pages in site.values() for page in pages), "samples are not public"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.core.demo.accounts import accounts_line, make_accounts
+from portal.core.demo.desk import lay_on_desk
 from portal.core.demo.files import read_items
 from portal.core.demo.loader import Loader, public_counts
 from portal.core.demo.plan import Plan
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         if names:
             say(f"Name register: {names} records")
         made = make_accounts(force)
+        if root == settings.BASE_DIR and lay_on_desk():
+            say("Desk: samples at every step of their way")
         for kept in plan.kept:
             say(f"left as its editors made it: {kept}")
         if not plan.steps and not made and not names:
