@@ -9,6 +9,7 @@ _OPEN_DOCUMENT = {
     "odt": b"application/vnd.oasis.opendocument.text",
     "ods": b"application/vnd.oasis.opendocument.spreadsheet",
 }
+OFFICE_EXTENSIONS = frozenset({*_OFFICE_MEMBER, *_OPEN_DOCUMENT})
 # Editors in the province still send plain text in the old Vietnamese code page.
 _TEXT_ENCODINGS = ("utf-8", "cp1258")
 _SAMPLE = 64 * 1024
@@ -28,6 +29,15 @@ def document_is_what_it_says(extension: str, file) -> bool:
         if extension in ("csv", "txt"):
             return _is_text(file.read(_SAMPLE))
         return _is_package(extension, file)
+    finally:
+        file.seek(0)
+
+
+def is_old_container(file) -> bool:
+    """Whether a file is the container of Office before 2007, in which also encrypted files of today are kept."""
+    file.seek(0)
+    try:
+        return file.read(8) == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     finally:
         file.seek(0)
 

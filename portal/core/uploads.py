@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from portal.core.file_kinds import document_is_what_it_says, picture_is_bare
+from portal.core.file_kinds import OFFICE_EXTENSIONS, document_is_what_it_says, is_old_container, picture_is_bare
 
 # How each format is written again, where that is necessary at all. Only JPEG and WebP lose by it.
 _SAVE_OPTIONS = {
@@ -66,6 +66,14 @@ def check_document(name: str, file) -> None:
         raise ValidationError(
             _("This file is too large. At most %(limit)d MB are accepted.")
             % {"limit": settings.WAGTAILDOCS_MAX_UPLOAD_SIZE // 1024**2}
+        )
+    if extension in OFFICE_EXTENSIONS and is_old_container(file):
+        raise ValidationError(
+            _(
+                "This file is protected by a password or saved in the format of an old Office. "
+                "Save it without a password as .%(extension)s, then upload it again."
+            )
+            % {"extension": extension}
         )
     if not document_is_what_it_says(extension, file):
         raise ValidationError(

@@ -39,17 +39,17 @@ class SearchReport(ReportView):
     paginate_by = 50
     default_ordering = "-searches"
     is_searchable = False
-    list_export = ["day", "language", "text", "searches", "found"]
+    list_export = ["day", "language_name", "text", "searches", "found"]
     export_headings = {
         "day": _("Day"),
-        "language": _("Language"),
+        "language_name": _("Language"),
         "text": _("Query"),
         "searches": _("Searches"),
         "found": _("Results"),
     }
     columns = [
         Column("text", label=_("Query"), sort_key="text"),
-        Column("language", label=_("Language"), sort_key="language"),
+        Column("language_name", label=_("Language"), sort_key="language"),
         DateColumn("day", label=_("Day"), sort_key="day"),
         Column("searches", label=_("Searches"), sort_key="searches"),
         Column("found", label=_("Results"), sort_key="found"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from portal.names.models import FIELD_OF, Name, NameSuccession, NameVariant
 from portal.publishing import generation
 from portal.search.models import Synonyms
 from portal.search.spelling import root, vietnamese_sound
-from portal.search.text import is_han, pairs, tokens
+from portal.search.text import WORD, is_han, marked, pairs, tokens
 from portal.search.understood import Notice
 
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -26,12 +27,25 @@ class Concept:
     """One thing with all its forms as runs of tokens, best first, with their weights. `display` is by language."""
 
     forms: dict[tuple[str, ...], float] = field(default_factory=dict)
-    display: dict[str, str] = field(default_factory=dict)
+    display: dict[str, str] = field(default_factory=dict)  # of names only
     former: dict[tuple[str, ...], str] = field(default_factory=dict)  # forms that are former names
+    marks: dict[tuple[str, ...], set[tuple[str, ...]]] = field(default_factory=dict)  # its words with their marks
     ended: object | None = None
     successors: tuple["Concept", ...] = ()
     public: bool = False
     is_unit: bool = False
+
+    def is_meant(self, run: tuple[str, ...], typed: list[str]) -> bool:
+        """Whether a run may mean it of which some words were typed with marks: «bị mất» is not «bí mật», «đảo» not
+        the Dao people. One agreeing word is enough, because tone marks are often mistaken."""
+        if run not in self.marks or not any(typed):
+            return True
+        return any(one and one == other for way in self.marks[run] for one, other in zip(typed, way, strict=True))
+
+    @property
+    def later(self) -> list[tuple[str, ...]]:
+        """Forms of what took its place, where it does the same work: an office, not the province of a district."""
+        return [] if self.is_unit else [form for one in self.successors for form in one.forms]
 
     def notice(self, run: tuple[str, ...], language: str) -> Notice | None:
         """What the reader is told who typed this form: that it is a former name or that its bearer ended."""
@@ -169,7 +183,7 @@ def _parts(text: str) -> list[str]:
 def _synonyms(language: str) -> list[Concept]:
     concepts = []
     for row in Synonyms.objects.filter(language=language):
-        concept = Concept()
+        concept = Concept(public=True)
         for text in row.lines:
             _put(concept, text, 0.75)
         concepts.append(concept)
@@ -180,4 +194,7 @@ def _put(concept: Concept, text: str, weight: float) -> tuple[str, ...]:
     run = run_of(text)
     if run and len({is_han(token) for token in run}) == 1:
         concept.forms.setdefault(run, weight)
+        marks = tuple(map(marked, WORD.findall(unicodedata.normalize("NFC", text))))
+        if len(marks) == len(run) and any(marks):
+            concept.marks.setdefault(run, set()).add(marks)
     return run

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from portal.search.text import tokens
+
 
 class OfLanguageQuerySet(models.QuerySet):
     """Rows that belong to one language."""
@@ -180,6 +182,11 @@ class Synonyms(models.Model):
         super().clean()
         if len(self.lines) < 2:
             raise ValidationError({"words": _("Write at least two words or expressions, one a line.")})
+        if wordless := [line for line in self.lines if not list(tokens(line))]:
+            message = _("“%(line)s” has no letter or digit, so nobody can search for it.")
+            raise ValidationError({"words": message % {"line": wordless[0][:40]}})
+        if len({tuple(tokens(line)) for line in self.lines}) < 2:
+            raise ValidationError({"words": _("The search takes these for the same word anyway: write another one.")})
 
 
 class BestBet(models.Model):
@@ -204,6 +211,9 @@ class BestBet(models.Model):
         super().clean()
         if not lines_of(self.queries):
             raise ValidationError({"queries": _("Write at least one query.")})
+        if wordless := [line for line in lines_of(self.queries) if not list(tokens(line))]:
+            message = _("“%(line)s” has no letter or digit, so nobody can search for it.")
+            raise ValidationError({"queries": message % {"line": wordless[0][:40]}})
         if self.page_id and self.language and self.page.locale.language_code != self.language:
             raise ValidationError({"page": _("Choose a page in the language of the queries.")})
 
@@ -225,6 +235,10 @@ class SearchedQuery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text} ({self.language}, {self.day})"
+
+    @property
+    def language_name(self) -> str:
+        return str(dict(settings.LANGUAGES).get(self.language, self.language))
 
 
 def lines_of(text: str) -> list[str]:

@@ -43,21 +43,29 @@ def readings(word: str) -> list[tuple[str, ...]]:
     return ways[-1]
 
 
-class Heard:
-    """What pinyin words may stand for: pairs of characters by their sound; one query for a row of words.
+def pairs_by_sound(words: list[str]) -> dict[str, list[str]]:
+    """The pairs of characters of the entries that sound like neighbouring syllables of these words. One query."""
+    ways = [readings(word) for word in words]
+    sounds = {" ".join(two) for some in ways for way in some for two in zip(way, way[1:], strict=False)}
+    for before, after in zip(ways, ways[1:], strict=False):
+        sounds |= {f"{one[-1]} {other[0]}" for one in before for other in after}
+    found: dict[str, list[str]] = {}
+    if sounds:
+        rows = Word.objects.of_language(LANGUAGE).filter(sound__in=sounds).order_by("-count", "form")
+        for sound, folded in rows.values_list("sound", "folded")[:_MOST_ROWS]:
+            found.setdefault(sound, []).append(folded)
+    return found
 
-    A single syllable says too little, unless it is `alone` all that was asked.
+
+class Heard:
+    """What a row of pinyin words may stand for: pairs of characters by their sound.
+
+    A single syllable says too little, unless it is `alone` all that was asked: then one query more.
     """
 
-    def __init__(self, words: Iterable[str], alone: bool = False):
-        self.words = list(words)
-        self._readings = [readings(word) for word in self.words]
-        self._pairs: dict[str, list[str]] = {}
-        sounds = self._sounds()
-        if sounds:
-            rows = Word.objects.of_language(LANGUAGE).filter(sound__in=sounds).order_by("-count", "form")
-            for sound, folded in rows.values_list("sound", "folded")[:_MOST_ROWS]:
-                self._pairs.setdefault(sound, []).append(folded)
+    def __init__(self, words: Iterable[str], pairs: dict[str, list[str]], alone: bool = False):
+        self._readings = [readings(word) for word in words]
+        self._pairs = pairs
         self._alone = self._characters() if alone else []
 
     def _characters(self) -> list[str]:
@@ -70,12 +78,6 @@ class Heard:
         )
         pairs = rows.order_by("-count", "form").values_list("folded", flat=True)[:_MOST_ROWS]
         return list(dict.fromkeys(pair[0] for pair in pairs))[:_MOST_PAIRS]
-
-    def _sounds(self) -> set[str]:
-        found = {" ".join(two) for ways in self._readings for way in ways for two in zip(way, way[1:], strict=False)}
-        for before, after in zip(self._readings, self._readings[1:], strict=False):
-            found |= {f"{one[-1]} {other[0]}" for one in before for other in after}
-        return found
 
     def groups(self) -> list[Group]:
         """One group for each syllable, found in a pair with a neighbour; [] if a word is nothing that entries have."""

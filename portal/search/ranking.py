@@ -16,6 +16,7 @@ _PHRASE = {"title": 12.0, "summary": 6.0, "body": 3.0}  # times the weight of al
 _BEGINNING = 0.6  # what a word counts of which only the beginning matches
 _OTHER_MARKS = 0.5  # what a word counts that was typed with marks and stands there with others
 _APART = 0.35  # what a typed name counts whose words do not stand together
+MARKED = 10.0  # times the weight of all words, where all that was typed with marks stands with these
 _SMALL = 0.15  # what the small words of a query count
 RELAXED = 12.0  # what counts, where nothing has all that was asked, for how much of it an entry has
 _FRESH, _FRESH_DAYS = 0.1, 365  # at most a tenth more, for what is new today
@@ -53,9 +54,11 @@ def _weights(candidates: list[Candidate], asked: Understood) -> dict[Group, floa
 def _score(candidate: Candidate, asked: Understood, weights: dict[Group, float], today: date) -> float:
     all_words = sum(weights.values())
     score = sum(weight * _group_score(candidate, group) for group, weight in weights.items())
-    together = _together(asked)
+    whole, *together = _stretches(asked)
     lines = (("title", candidate.title), ("summary", candidate.summary), ("body", candidate.everything))
-    score += all_words * max(_PHRASE[name] * _side_by_side(line, asked, together) for name, line in lines)
+    score += all_words * max(_PHRASE[name] * _side_by_side(line, whole, together) for name, line in lines)
+    if asked.typed_marks and all(f" {exact} " in candidate.everything for exact in asked.typed_marks.values()):
+        score += MARKED * all_words
     score += 6.0 * all_words * _share_of_title(candidate, asked)
     for group, weight in zip(asked.required, asked.weights, strict=False):
         score += RELAXED * weight * (_strength(candidate.everything, group) > 0)
@@ -64,17 +67,34 @@ def _score(candidate: Candidate, asked: Understood, weights: dict[Group, float],
     return score
 
 
-def _together(asked: Understood) -> list[str]:
-    """Each two neighbouring typed words as they stand in a line: «cửa khẩu» says more than «cửa» and «khẩu»."""
+@dataclass(frozen=True)
+class _Stretch:
+    """Typed words side by side as they stand in a line, and the marked forms of those typed with marks."""
+
+    needle: str
+    marks: tuple[str, ...]
+
+    def share(self, line: str) -> float:
+        """«Chó cắn» typed with its marks hardly means «cho cán bộ»."""
+        if self.needle not in line:
+            return 0.0
+        return 1.0 if all(mark in line for mark in self.marks) else _OTHER_MARKS
+
+
+def _stretches(asked: Understood) -> list[_Stretch]:
+    """The whole query, then each two neighbouring words: «cửa khẩu» says more than «cửa» and «khẩu»."""
     words = asked.whole.split()
-    return [f" {one} {other} " for one, other in zip(words, words[1:], strict=False)]
+    rows = [words, *zip(words, words[1:], strict=False)]
+    return [
+        _Stretch(f" {' '.join(row)} ", tuple(f" {asked.typed_marks[w]} " for w in row if w in asked.typed_marks))
+        for row in rows
+    ]
 
 
-def _side_by_side(line: str, asked: Understood, together: list[str]) -> float:
+def _side_by_side(line: str, whole: _Stretch, together: list[_Stretch]) -> float:
     """1.0 where the query stands as typed; else what share of its neighbours stand together, counted less."""
-    if asked.whole in line:
-        return 1.0
-    return 0.6 * sum(piece in line for piece in together) / len(together) if together else 0.0
+    apart = 0.6 * sum(two.share(line) for two in together) / len(together) if together else 0.0
+    return max(whole.share(line), apart)
 
 
 def _group_score(candidate: Candidate, group: Group) -> float:
@@ -97,11 +117,15 @@ def _strength(line: str, group: Group) -> float:
 
 def _alternative_strength(line: str, one: Alternative) -> float:
     if f" {' '.join(one.tokens)} " in line:
-        return _OTHER_MARKS if one.exact and f" {one.exact} " not in line else 1.0
+        return _marks_share(line, one)
     if len(one.tokens) > 1:
         apart = not one.is_phrase and all(f" {token} " in line for token in one.tokens)
         return _APART if apart else 0.0
     return _BEGINNING if one.prefix and one.needle in line else 0.0
+
+
+def _marks_share(line: str, one: Alternative) -> float:
+    return _OTHER_MARKS if one.exact and f" {one.exact} " not in line else 1.0
 
 
 def _share_of_title(candidate: Candidate, asked: Understood) -> float:
@@ -109,5 +133,5 @@ def _share_of_title(candidate: Candidate, asked: Understood) -> float:
     found = 0.0
     for group in asked.groups:
         there = (one for one in group.alternatives if f" {' '.join(one.tokens)} " in candidate.title)
-        found += max((len(one.tokens) * one.weight for one in there), default=0.0)
+        found += max((len(one.tokens) * one.weight * _marks_share(candidate.title, one) for one in there), default=0.0)
     return found / max(1, len(candidate.title.split()))

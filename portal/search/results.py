@@ -60,7 +60,7 @@ class SearchPage:
     suggestion: str = ""  # a better spelled query: «did you mean»
     notices: tuple[Notice, ...] = ()
     chosen: list[Hit] = field(default_factory=list)  # by editors for this query, shown above the hits
-    relaxed: bool = False  # nothing has all the words: these have most of them
+    relaxed: bool = False  # nothing has all the words: these have some of them
     translated_from: str = ""  # nothing in this language: these are translations of what another language has
     engine: str = ""
 

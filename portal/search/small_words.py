@@ -22,7 +22,7 @@ _MARKED = frozenset(
     for word in (
         "là và của ở tại với như thế nào gì đâu có các những thì mà để được về từ đến này đó một không bị phải cần "
         "muốn tôi bạn làm sao nên sẽ đang đã rồi bằng cái chiếc hoặc trên hãy giúp mấy nhiêu đấy nữa cũng vẫn còn "
-        "chúng thể vì"
+        "chúng thể vì thế đi"
     ).split()
 ) - {""}
 _CHINESE = re.compile(

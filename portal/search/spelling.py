@@ -6,6 +6,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from portal.search.text import fold_word
+
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x"
 _RIME = (
     "(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye|"
@@ -21,6 +23,17 @@ _VNI_MARKS = {"6": ("aeo", _CIRCUMFLEX), "7": ("ou", _HORN), "8": ("a", _BREVE)}
 _SLIPS = ({"l", "n"}, {"ch", "tr"}, {"s", "x"}, {"d", "gi", "r"}, {"g", "r"})
 _I_OR_Y = re.compile("(?P<onset>(?:h|k|l|m|s|t|v|qu|b|d|n|p|r|x)?)[iy]")
 _SHORTEST_STEMMED = 4
+# Where in a word, how British, how American.
+_BRITISH_AMERICAN = (
+    (r"(\w{{3}}){}(?=e|i|a)", "is", "iz"),
+    (r"(\w{{3}}){}(?=e|i)", "ys", "yz"),
+    (r"(\w{{3}}){}(?=s?$|ed$|ing$|able$|al$|hood$|ly$)", "our", "or"),
+    (r"(\w{{3}}){}(?=s?$|d$)", "tre", "ter"),
+    (r"(\w{{3}}){}(?=ed$|ing$|er$|ers$)", "ll", "l"),
+    (r"(\w{{3}}){}(?=s?$)", "ence", "ense"),
+    (r"(\w{{3}}){}(?=s?$)", "mme", "m"),
+    (r"(\w{{3}}){}(?=s?$)", "ogue", "og"),
+)
 
 
 def is_syllable(folded: str) -> bool:
@@ -110,10 +123,30 @@ def _is_vowel(letter: str) -> bool:
     return letter[0] in "aeiouy"
 
 
+def other_english(folded: str) -> set[str]:
+    """The British spelling of an American word and the other way round: «centre» and «center». May be no words."""
+    found = set()
+    for pattern, british, american in _BRITISH_AMERICAN:
+        for one, other in ((british, american), (american, british)):
+            word = re.sub(pattern.format(one), lambda match, other=other: match[1] + other, folded)
+            found |= {word} - {folded}
+    return found
+
+
 def i_or_y(folded: str) -> str:
     """A syllable that ends its onset with i or y, with i: lý and lí, kỹ and kĩ, Mỹ and Mĩ are the same words."""
     match = _I_OR_Y.fullmatch(folded)
     return f"{match['onset']}i" if match else folded
+
+
+def other_i_or_y(word: str) -> str:
+    """lý → lí and back, for folded and for marked words; "" where it makes no difference."""
+    folded = fold_word(word)
+    if not word or i_or_y(folded)[-1:] != "i" or len(folded) < 2 or i_or_y(folded)[:-1] != folded[:-1]:
+        return ""
+    if folded[-1] not in "iy" or folded[-2] in "aeou" and not folded.startswith("qu"):
+        return ""
+    return word.replace("i", "y") if folded[-1] == "i" else word.replace("y", "i")
 
 
 @lru_cache(maxsize=20_000)

@@ -5,15 +5,18 @@ of the other words is a group with its spellings and inflections; of a Han run e
 of its pairs. Guesses (mistaken initials, misspellings) weigh less than `LIKELY`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 
 from portal.search import pinyin, spelling
+from portal.search.engines.storage import present
 from portal.search.known import Concept, Known, characters, known, run_of
 from portal.search.query import SearchQuery
 from portal.search.small_words import is_small, without_asking
 from portal.search.terms import Term, without_quotes
-from portal.search.text import WORD, fold_word, is_han, marked, pairs, tokens
+from portal.search.text import fold_word, is_han, marked, pairs
 from portal.search.understood import LIKELY, Alternative, Group, Notice, Understood
+from portal.search.units import Unit, as_typed, may_begin, units_of
 from portal.search.vocabulary import Guess, Lookup, may_be_joined
 
 __all__ = ["LIKELY", "Alternative", "Group", "Notice", "Understood", "understand"]
@@ -22,21 +25,8 @@ _MOST_ALTERNATIVES = 16
 _MOST_GROUPS = 24
 _MOST_KIN = 4
 _PART = 0.5
-
-
-@dataclass
-class _Unit:
-    """A typed word or Han run: its folded token, its form with marks for comparing, and where it stands."""
-
-    token: str
-    exact: str
-    start: int
-    end: int
-    raw: str = ""  # the folded keys, where the token was read out of raw Telex or VNI
-
-    @property
-    def is_han(self) -> bool:
-        return is_han(self.token)
+_LATER = 0.45
+_SYLLABLE = 7  # letters; what is longer was rather joined than misspelt
 
 
 def understand(query: SearchQuery) -> Understood:
@@ -56,10 +46,11 @@ class _Reading:
         self.query, self.language = query, query.language
         self.known = names
         self.text, self.quoted = without_quotes(query.text)
-        self.units = _units(self.text)
+        self.units = units_of(self.text)
         self.lookup = Lookup(self._words_to_look_up(), self.language)
         self.notices: dict[Notice, None] = {}
-        self.replaced: dict[tuple[int, int], str] = {}  # places of the text and how they are better spelled
+        # Places of the text, how they are better spelled, and whether that is public.
+        self.replaced: dict[tuple[int, int], tuple[str, bool]] = {}
 
     def _words_to_look_up(self) -> set[str]:
         latin = [unit.token for unit in self.units if not unit.is_han]
@@ -72,13 +63,15 @@ class _Reading:
             if not unit.is_han:
                 _length, concepts, _as_written = self.known.at(row, place)
                 latin += [form[-1] for one in concepts for form in one.forms if self._bends(form)]
+        if self.language == "en":
+            latin += [other for token in list(latin) for other in spelling.other_english(token)]
         return set(latin) | {word for word in joined if may_be_joined(word)} | decoded | han
 
     def understood(self) -> Understood:
         self._type_out()
         groups = self._groups()[:_MOST_GROUPS]
         terms = self.query.terms
-        quoted = [Group((_as_typed(word),)) for part in self.quoted for word in part]
+        quoted = [Group((as_typed(word),)) for part in self.quoted for word in part]
         if self.query.as_written:
             groups = [group.likely() for group in groups]
         return Understood(
@@ -109,14 +102,14 @@ class _Reading:
     def _groups(self) -> list[Group]:
         row, place = [unit.token for unit in self.units], 0
         groups: list[Group] = []
-        plain: list[tuple[int, _Unit]] = []  # words that are no names, with the place of their group
+        plain: list[tuple[int, Unit]] = []  # words that are no names, with the place of their group
         while place < len(self.units):
             unit = self.units[place]
             if unit.is_han:
                 groups += self._han_groups(unit)
                 place += 1
                 continue
-            length, concepts, as_written = self.known.at(row, place)
+            length, concepts, as_written = self._name_at(row, place)
             if length and (length > 1 or as_written):
                 groups.append(self._name_group(self.units[place : place + length], concepts, as_written))
                 place += length
@@ -134,17 +127,25 @@ class _Reading:
             groups[index] = group
         return [group for group in groups if group.alternatives]
 
-    def _name_group(self, units: list[_Unit], concepts: list[Concept], as_written: bool) -> Group:
+    def _name_at(self, row: list[str], place: int) -> tuple[int, list[Concept], bool]:
+        length, concepts, as_written = self.known.at(row, place)
+        typed = [unit.exact for unit in self.units[place : place + length]]
+        meant = [one for one in concepts if one.is_meant(tuple(row[place : place + length]), typed)]
+        return length if meant else 0, meant, as_written
+
+    def _name_group(self, units: list[Unit], concepts: list[Concept], as_written: bool) -> Group:
         run = tuple(unit.token for unit in units)
         found = {run: Alternative(run, 1.0, units[0].exact if len(units) == 1 else "", len(units) == 1)}
         for concept in concepts:
             joined = len(run) == 1 and run not in concept.forms
             for form, weight in concept.forms.items():
                 found.setdefault(form, Alternative(form, weight if as_written else weight - 0.2))
+            for form in concept.later:
+                found.setdefault(form, Alternative(form, _LATER))
             if (notice := concept.notice(run, self.language)) is not None:
                 self.notices[notice] = None
             if not as_written or joined:
-                self._respell(units, self._display(concept, run))
+                self._respell(units, self._display(concept, run), is_public=concept.public)
         for one in [one for one in found.values() if self._bends(one.tokens)]:
             for kin in self.lookup.kin(one.tokens[-1])[:_MOST_KIN]:
                 bent = (*one.tokens[:-1], kin)
@@ -158,7 +159,10 @@ class _Reading:
     def _display(self, concept: Concept, run: tuple[str, ...]) -> str:
         """How a mistaken or joined name is written, in the language in which it was typed."""
         for name in concept.display.values():
-            if "".join(map(spelling.vietnamese_sound, run_of(name))) == "".join(map(spelling.vietnamese_sound, run)):
+            sounds_alike = "".join(map(spelling.vietnamese_sound, run_of(name))) == "".join(
+                map(spelling.vietnamese_sound, run)
+            )
+            if sounds_alike or "".join(run_of(name)) == "".join(run):
                 return name
         sounds = tuple(map(spelling.vietnamese_sound, run))
         forms = (form for form in concept.forms if not is_han(form[0]))
@@ -177,7 +181,7 @@ class _Reading:
             units = self.units[place : place + length]
             run = tuple(unit.token for unit in units)
             if len(run) == length and not any(unit.is_han for unit in units) and self.lookup.knows("".join(run)):
-                if not all(spelling.is_syllable(token) for token in run):
+                if all(map(self.lookup.knows, run)) and not all(map(spelling.is_syllable, run)):
                     continue
                 return length, Group((Alternative(run), Alternative(("".join(run),), 0.8)))
         return None
@@ -192,15 +196,20 @@ class _Reading:
                 break
             row.append(unit.token)
         alone = len(self.units) == 1
-        groups = pinyin.Heard(row, alone).groups() if row else []
+        groups = pinyin.Heard(row, self._sounds, alone).groups() if row else []
         return (len(row), groups) if groups else None
 
-    def _word_groups(self, words: list[tuple[int, _Unit]]) -> list[Group]:
+    @cached_property
+    def _sounds(self) -> dict[str, list[str]]:
+        return pinyin.pairs_by_sound([unit.token for unit in self.units if not unit.is_han])
+
+    def _word_groups(self, words: list[tuple[int, Unit]]) -> list[Group]:
         units = [unit for _index, unit in words]
-        unknown = [] if self.query.as_written else [unit.token for unit in units if not self._is_word(unit)]
+        odd = [] if self.query.as_written else [unit for unit in units if not self._is_word(unit)]
+        unknown = [unit.token for unit in odd if not is_small(unit.token, unit.exact, self.language)]
         across = {one.token + other.token for one, other in self._cut_elsewhere(units)}
         split = self.lookup.split([word for word in (*unknown, *across) if may_be_joined(word)])
-        guesses = self.lookup.guesses([word for word in unknown if word not in split])
+        guesses = self.lookup.guesses([word for word in unknown if word not in split or len(word) <= _SYLLABLE])
         last = self.units[-1] if self.units else None
         groups = [
             self._word_group(unit, unit is last, split.get(unit.token, ()), guesses.get(unit.token, []))
@@ -215,7 +224,7 @@ class _Reading:
                 self._respell([one, other], " ".join(map(self.lookup.form, pieces)))
         return groups
 
-    def _cut_elsewhere(self, units: list[_Unit]) -> list[tuple[_Unit, _Unit]]:
+    def _cut_elsewhere(self, units: list[Unit]) -> list[tuple[Unit, Unit]]:
         """Neighbours of which one is no word: «uma tukhoong» may be «u ma tu khoong»."""
         row = zip(self.units, self.units[1:], strict=False) if not self.query.as_written else ()
         among = {id(unit) for unit in units}
@@ -225,11 +234,16 @@ class _Reading:
             if id(one) in among and id(other) in among and not (self._is_word(one) and self._is_word(other))
         ]
 
-    def _is_word(self, unit: _Unit) -> bool:
-        return self.lookup.knows(unit.token) or not unit.token.isalpha() or len(unit.token) < 3 or bool(unit.raw)
+    def _other_english(self, unit: Unit) -> list[str]:
+        return sorted(spelling.other_english(unit.token)) if self.language == "en" else []
 
-    def _word_group(self, unit: _Unit, is_last: bool, split: tuple[str, ...], guesses: list[Guess]) -> Group:
-        typed = _as_typed(Term(unit.token, _may_begin(unit, is_last), unit.exact))
+    def _is_word(self, unit: Unit) -> bool:
+        """Whether it need not be guessed at: the entries have it or an inflection of it, or it is too short."""
+        known = self.lookup.knows(unit.token) or self.lookup.kin(unit.token)
+        return bool(known or unit.raw) or not unit.token.isalpha() or len(unit.token) < 3
+
+    def _word_group(self, unit: Unit, is_last: bool, split: tuple[str, ...], guesses: list[Guess]) -> Group:
+        typed = as_typed(Term(unit.token, may_begin(unit, is_last), unit.exact))
         found = {typed.tokens: typed}
 
         def add(tokens_of: tuple[str, ...], weight: float, exact: str = "") -> None:
@@ -237,10 +251,13 @@ class _Reading:
 
         if unit.raw:
             add((unit.raw,), 0.6)
-        other = _other_i_or_y(unit.token)
+        other = spelling.other_i_or_y(unit.token)
         if other:
-            add((other,), 0.9, _other_i_or_y(unit.exact))
-        for kin in self.lookup.kin(unit.token)[:_MOST_KIN]:
+            add((other,), 0.9, spelling.other_i_or_y(unit.exact))
+        others = [other for other in self._other_english(unit) if self.lookup.knows(other)]
+        for other in others:
+            add((other,), 0.9)
+        for kin in (kin for word in (unit.token, *others) for kin in self.lookup.kin(word)[:_MOST_KIN]):
             add((kin,), 0.8)
         if split:
             found[split] = Alternative(split, 0.7, loose=True)
@@ -250,11 +267,11 @@ class _Reading:
         for guess in guesses:
             add((guess.folded,), min(guess.weight, 0.45))
         if guesses and not split:
-            self._respell([unit], guesses[0].form)
+            self._respell([unit], guesses[0].form, is_public=True)
         return Group(tuple(found.values())[:_MOST_ALTERNATIVES], is_small(unit.token, unit.exact, self.language))
 
     # -- Chinese ---------------------------------------------------------------------------------------------------
-    def _han_groups(self, unit: _Unit) -> list[Group]:
+    def _han_groups(self, unit: Unit) -> list[Group]:
         """Names inside the run are groups of their own; what is left between them is covered by pairs."""
         groups, rest, place = [], "", 0
         run = unit.token
@@ -270,6 +287,8 @@ class _Reading:
             for concept in concepts:
                 for form, weight in concept.forms.items():
                     found.setdefault(form, Alternative(form, weight))
+                for form in concept.later:
+                    found.setdefault(form, Alternative(form, _LATER))
                 if (notice := concept.notice(typed, self.language)) is not None:
                     self.notices[notice] = None
             groups.append(Group(_without_longer(list(found.values()))[:_MOST_ALTERNATIVES]))
@@ -277,19 +296,25 @@ class _Reading:
         groups += self._covering(rest, unit)
         return groups or self._pieces(run, unit)
 
-    def _covering(self, rest: str, unit: _Unit) -> list[Group]:
+    def _covering(self, rest: str, unit: Unit) -> list[Group]:
         return [group for piece in without_asking(rest) for group in self._pieces(piece, unit)]
 
-    def _pieces(self, run: str, unit: _Unit) -> list[Group]:
+    @cached_property
+    def _han_guesses(self) -> dict[str, list[Guess]]:
+        """For every pair that no entry has, asked for once."""
+        cut = {pair for unit in self.units if unit.is_han for pair in pairs(unit.token)}
+        return self.lookup.guesses(sorted(pair for pair in cut if not self.lookup.knows(pair)))
+
+    def _pieces(self, run: str, unit: Unit) -> list[Group]:
         """Groups by which every character of a run is found, in a pair with one of its neighbours."""
         cut = pairs(run)
         if len(run) == 1:
             return [Group((Alternative((run,), 1.0, prefix=True),))]
         unknown = [] if self.query.as_written else [pair for pair in cut if not self.lookup.knows(pair)]
-        guesses = self.lookup.guesses(unknown)
+        guesses = self._han_guesses
         for pair in unknown:
             if guesses.get(pair):
-                self._respell([unit], unit.token.replace(pair, guesses[pair][0].form))
+                self._respell([unit], unit.token.replace(pair, guesses[pair][0].form), is_public=True)
         required: list[list[str]] = []
         for place in range(len(run)):
             around = cut[max(0, place - 1) : place + 1]
@@ -306,55 +331,31 @@ class _Reading:
         return groups
 
     # -- better spelling -------------------------------------------------------------------------------------------
-    def _respell(self, units: list[_Unit], better: str) -> None:
+    def _respell(self, units: list[Unit], better: str, *, is_public: bool = False) -> None:
+        """`is_public`: it need not be asked whether entries have it: an approved name, a guess that was asked for."""
         if better:
-            self.replaced.setdefault((units[0].start, units[-1].end), better)
+            self.replaced.setdefault((units[0].start, units[-1].end), (better, is_public))
+
+    def _may_be_shown(self) -> dict[tuple[int, int], str]:
+        """Better spellings without words that only stand in what is not public: the vocabulary forgets nothing, and
+        the register has names that nobody approved. One query, none where all of it is public anyway."""
+        doubtful = {place: set(run_of(words)) for place, (words, is_public) in self.replaced.items() if not is_public}
+        there = present(set().union(*doubtful.values()), self.language)
+        hidden = {place for place, words in doubtful.items() if not words <= there}
+        return {place: words for place, (words, _public) in self.replaced.items() if place not in hidden}
 
     def _corrections(self) -> tuple[str, ...]:
         text, better = self.text, ""
         if not self.replaced or self.quoted:
             return ()
         place = 0
-        for (start, end), words in sorted(self.replaced.items()):
+        for (start, end), words in sorted(self._may_be_shown().items()):
+            if start < place:
+                continue  # two ideas about the same letters
             better += text[place:start] + words
             place = end
         better += text[place:]
         return (better,) if fold_word(better) != fold_word(text) else ()
-
-
-def _units(text: str) -> list[_Unit]:
-    units = []
-    for match in WORD.finditer(text):
-        pieces = list(tokens(match[0]))
-        exact = marked(match[0]) if len(pieces) == 1 and not is_han(pieces[0]) else ""
-        units += [_Unit(piece, exact, *match.span()) for piece in pieces]
-    return units
-
-
-def _as_typed(word: Term) -> Alternative:
-    return Alternative((word.folded,), 1.0, word.exact, word.prefix)
-
-
-def _may_begin(unit: _Unit, is_last: bool) -> bool:
-    """Whether a word may be the beginning of a longer one: never what carries marks or was read out of Telex."""
-    if unit.exact or unit.raw:
-        return False
-    return len(unit.token) >= 2 if is_last else len(unit.token) >= 3 and not unit.token.isdigit()
-
-
-def _other_i_or_y(word: str) -> str:
-    """lý → lí and back, for folded and for marked words; "" where it makes no difference."""
-    folded = fold_word(word)
-    if (
-        not word
-        or spelling.i_or_y(folded)[-1:] != "i"
-        or len(folded) < 2
-        or spelling.i_or_y(folded)[:-1] != folded[:-1]
-    ):
-        return ""
-    if folded[-1] not in "iy" or folded[-2] in "aeou" and not folded.startswith("qu"):
-        return ""
-    return word.replace("i", "y") if folded[-1] == "i" else word.replace("y", "i")
 
 
 def _shared(around: list[str]) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from portal.search.text import is_han
 
+_SHORT = 3  # letters
 LIKELY = 0.5  # alternatives below this weight are guesses: used when the likely ones find little or nothing
 
 
@@ -66,6 +67,12 @@ class Group:
         kept = tuple(one for one in self.alternatives if one.weight >= LIKELY)
         return Group(kept or self.alternatives, self.optional)
 
+    def carefully(self) -> "Group":
+        """Without guesses at what is short and so near to much: pairs of Han characters, words of three letters."""
+        is_short = self.is_han or len(self.alternatives[0].tokens[0]) <= _SHORT
+        kept = tuple(one for one in self.alternatives if one.weight >= LIKELY or one.prefix or not is_short)
+        return Group(kept or self.alternatives, self.optional)
+
     def exactly(self) -> "Group":
         kept = tuple(Alternative((one.exact,)) for one in self.alternatives if one.exact)
         return Group(kept, self.optional) if kept else self.likely()
@@ -111,6 +118,17 @@ class Understood:
         """The required groups without guesses; a group that is nothing but guesses stays as it is."""
         return tuple(group.likely() for group in self.required)
 
+    @cached_property
+    def relaxed_ways(self) -> tuple[tuple[Group, ...], ...]:
+        """What to look for some of where nothing has all, one after the other: first what was typed, then guesses.
+        Each has a group for every required one.
+
+        What was typed with marks is meant with them here: of «khoa học lượng tử» nobody wants a «khóa học».
+        """
+        first = self.exactly if self.has_marks else self.likely
+        guessed = tuple(group.carefully() for group in self.required)
+        return (first,) if guessed == self.likely else (first, guessed)
+
     @property
     def may_be_relaxed(self) -> bool:
         """Whether something that has not all of it can still be meant. A Vietnamese syllable alone says too little."""
@@ -122,7 +140,9 @@ class Understood:
     @property
     def may_be_words(self) -> bool:
         """Whether it was read as one name or expression of several words, which may also be meant one by one."""
-        return not self.phrases and len(self.required) == 1 and len(self.required[0].alternatives[0].tokens) > 1
+        if self.as_written or self.phrases:
+            return False
+        return len(self.required) == 1 and len(self.required[0].alternatives[0].tokens) > 1
 
     @property
     def has_guesses(self) -> bool:
@@ -131,6 +151,12 @@ class Understood:
     @cached_property
     def has_marks(self) -> bool:
         return any(one.exact for group in self.groups for one in group.alternatives)
+
+    @cached_property
+    def typed_marks(self) -> dict[str, str]:
+        """The words that were typed with marks, by their folded forms."""
+        ways = (one for group in self.groups for one in group.alternatives)
+        return {one.tokens[0]: one.exact for one in ways if one.exact and one.weight == 1}
 
     @cached_property
     def exactly(self) -> tuple[Group, ...]:

@@ -1,11 +1,12 @@
 """The words of all entries, by language, and what a typed word may have been meant to be."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Subquery
 
 from portal.search import spelling
 from portal.search.engines.storage import present
@@ -13,12 +14,12 @@ from portal.search.models import SearchEntry, Word
 from portal.search.text import WORD, fold, fold_word, is_han, pairs
 
 _COMMON, _FREQUENT = 0.25, 0.06  # share of the entries
-_UNKNOWN, _ENOUGH = 2, 50
 _LONGEST = 24  # letters; what is longer is no word that somebody misspells
 _BATCH = 1000
+_DOUBLED = re.compile(r"(.)\1+")
 _MOST_CANDIDATES = 400
 _KEPT = 6  # candidates that are asked for in the index
-_SHORTEST_GUESSED = 4  # letters of a word that is compared letter by letter
+_SHORTEST_GUESSED = 4  # letters of a word that is compared letter by letter; a syllable may have one less
 _SHORTEST_JOINED, _LONGEST_JOINED = 4, 40
 _PRICE_OF_A_LETTER = 3  # a syllable of one letter («U Ma Tu Khoòng») only at the beginning, and where nothing else fits
 
@@ -97,22 +98,24 @@ class Guess:
 
 
 class Telling:
-    """How much it says that an entry has one of these groups, or fewer alternatives of it. Two queries."""
+    """How much it says that an entry has one of these groups, or fewer alternatives of it. One query."""
 
     def __init__(self, groups, language: str):
         tokens = {token for group in groups for one in group.alternatives for token in one.tokens}
         self._counts = Counter()
-        for folded, count in (
-            Word.objects.of_language(language).filter(folded__in=tokens).values_list("folded", "count")
-        ):
+        self._total = 1
+        entries = SearchEntry.objects.filter(language=language).order_by().values("language")
+        words = Word.objects.of_language(language).filter(folded__in=tokens)
+        words = words.annotate(total=Subquery(entries.annotate(total=Count("pk")).values("total")))
+        for folded, count, total in words.values_list("folded", "count", "total"):
             self._counts[folded] += count
-        self._total = max(1, SearchEntry.objects.filter(language=language).count())
+            self._total = total or 1
 
     def of(self, group) -> int:
         """3 for rare words, 1 for what a quarter of the entries has."""
         share = max(min(self._counts[token] for token in one.tokens) for one in group.alternatives) / self._total
         if not share:
-            return _UNKNOWN if self._total >= _ENOUGH else 1  # of few entries it says little that none has a word
+            return 1  # whoever asked for what nothing has gets the rest of it
         return 1 if share >= _COMMON else 2 if share >= _FREQUENT else 3
 
 
@@ -159,10 +162,7 @@ class Lookup:
         """What unknown words may have been meant to be, best first; only words that a public entry has now."""
         if not unknown:
             return {}
-        near: dict[str, set[str]] = {
-            word: spelling.neighbours(word) if len(word) >= _SHORTEST_GUESSED and word.isascii() else set()
-            for word in unknown
-        }
+        near = {word: self._near(word) for word in unknown}
         sounds = {word: sound(word, self.language) for word in unknown}
         roots = {word: spelling.root(word, self.language) for word in unknown}
         condition = Q(sound__in=set(sounds.values()))
@@ -180,7 +180,7 @@ class Lookup:
         for word in unknown:
             best: dict[str, tuple[float, int, str]] = {}
             for folded, form, root, heard, count in rows:
-                likeness = _likeness(word, folded, heard == sounds[word])
+                likeness = max(_likeness(one, folded, heard == sounds[word]) for one in self._written(word))
                 if self.language == "en" and not likeness:
                     likeness = _likeness(roots[word], root, False)
                 if likeness and folded not in best:
@@ -190,6 +190,18 @@ class Lookup:
         public = present({folded for found in scored.values() for folded in found}, self.language)
         return {word: [guess for guess in found.values() if guess.folded in public] for word, found in scored.items()}
 
+    def _near(self, word: str) -> set[str]:
+        """Every word one letter away, in English also from the other way to write it."""
+        shortest = _SHORTEST_GUESSED - (self.language == "vi" and spelling.is_syllable(word))
+        if not word.isascii() or not shortest <= len(word) <= _LONGEST:
+            return set()
+        if len(word) < _SHORTEST_GUESSED:  # near to too much: only «voc» for «vooc»
+            return {word[:place] + letter + word[place:] for place, letter in enumerate(word)}
+        return set().union(*map(spelling.neighbours, self._written(word)))
+
+    def _written(self, word: str) -> set[str]:
+        return {word, *spelling.other_english(word)} if self.language == "en" else {word}
+
     def _known_pieces(self, pieces: set[str]) -> tuple[set[str], dict[str, str]]:
         """Of these pieces the syllables that are words of the entries, and each that is one, in the inflection that the
         entries have."""
@@ -197,9 +209,12 @@ class Lookup:
         condition = Q(folded__in=pieces)
         if self.language == "en":
             condition |= Q(root__in=set(roots.values()))
-        rows = Word.objects.of_language(self.language).filter(condition).order_by("count", "form")
-        words = dict(rows.values_list("folded", "root"))
-        of_root = {root: folded for folded, root in words.items()}
+        rows = Word.objects.of_language(self.language).filter(condition).order_by("-count", "form")
+        words: dict[str, str] = {}
+        for folded, form, root, count in rows.values_list("folded", "form", "root", "count"):
+            words.setdefault(folded, root)
+            self._by_folded.setdefault(folded, (form, count))
+        of_root = {root: folded for folded, root in reversed(words.items())}
         written = {piece: piece if piece in words else of_root.get(root, "") for piece, root in roots.items()}
         syllables = {piece for piece in pieces if piece in words and spelling.is_syllable(piece)}
         return syllables, {piece: word for piece, word in written.items() if word}
@@ -234,7 +249,8 @@ def _likeness(word: str, other: str, sounds_alike: bool) -> float:
     allowed = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
     if not sounds_alike and steps > 1 or steps > allowed + sounds_alike:
         return 0.0
-    return max(0.1, 0.4 - 0.08 * steps + 0.05 * sounds_alike + 0.04 * (word[0] == other[0]))
+    doubled = 0.03 * (_DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other))
+    return min(0.45, max(0.1, 0.4 - 0.08 * steps + 0.05 * sounds_alike + 0.04 * (word[0] == other[0]) + doubled))
 
 
 def _fewest_pieces(word: str, known: set[str]) -> tuple[str, ...]:

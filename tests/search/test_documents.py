@@ -1,9 +1,13 @@
 """Documents are found by the words inside them, exactly while a public page uses them."""
 
+import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from docx import Document as Word
 from pypdf import PdfReader, PdfWriter
 from wagtail.documents.forms import get_document_form
@@ -15,6 +19,7 @@ from portal.search.models import DocumentText, SearchEntry
 from tests.builders import make_article, make_user
 
 pytestmark = pytest.mark.django_db
+PROTECTED_WORD_FILE = Path(__file__).with_name("protected.docx")  # the password is «mat-khau»
 
 
 def word_file(*paragraphs: str) -> bytes:
@@ -24,6 +29,16 @@ def word_file(*paragraphs: str) -> bytes:
     document.core_properties.author = ""  # the library's own name would be a trace of who wrote it
     document.add_table(1, 1).cell(0, 0).text = "Phụ lục biểu phí"
     document.save(out)
+    return out.getvalue()
+
+
+def broken_word_file() -> bytes:
+    """A sound archive whose text breaks off in the middle, as after a failed transfer."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(word_file("Một đoạn"))) as good, zipfile.ZipFile(out, "w") as bad:
+        for name in good.namelist():
+            content = good.read(name)
+            bad.writestr(name, content[: len(content) // 2] if name == "word/document.xml" else content)
     return out.getvalue()
 
 
@@ -153,16 +168,33 @@ def test_a_replaced_file_is_read_again(ask, committed, fees):
         (pdf_file("Secret", password="x"), "khoa.pdf", "protected"),
         (b"%PDF-1.4\n" + b"garbage" * 100, "hong.pdf", "corrupt"),
         (pdf_file(""), "quet.pdf", "no_text"),
+        (PROTECTED_WORD_FILE.read_bytes(), "khoa.docx", "protected"),
+        (word_file("Một đoạn")[:2000], "cat.docx", "corrupt"),
+        (broken_word_file(), "hong.docx", "corrupt"),
     ],
 )
 def test_what_cannot_be_read_is_found_by_its_title_and_the_editor_is_told(ask, committed, content, name, problem):
     with committed():
-        document = make_document("Văn bản khó đọc", content, name)
-        # As a file of before every upload was examined: today such a one is not published at all.
-        PortalDocument.objects.filter(pk=document.pk).update(findings=[])
+        # As a file of before every upload was examined: today most such files are not taken, or not published.
+        document = make_document("Văn bản khó đọc", word_file("Tốt"), name.replace("pdf", "docx"))
+        document.file.storage.delete(document.file.name)
+        file = document.file.storage.save(f"documents/{name}", ContentFile(content))
+        PortalDocument.objects.filter(pk=document.pk).update(file=file, findings=[], file_hash="", file_size=None)
+        document.refresh_from_db()
         make_article("Một", body=using(document))
     assert [hit.title for hit in ask("van ban kho doc").hits] == ["Văn bản khó đọc"]
     assert document.search_text.problem == problem
     form = get_document_form(PortalDocument)(instance=document, user=make_user("boss", is_superuser=True))
     assert isinstance(form, PortalDocumentForm) and form.fields["file"].help_text.endswith(document.search_text.note)
     assert document.search_text.note
+
+
+def test_a_protected_word_file_is_refused_at_its_upload_with_the_reason(portal):
+    upload = SimpleUploadedFile("khoa.docx", PROTECTED_WORD_FILE.read_bytes())
+    form = get_document_form(PortalDocument)(
+        {"title": "Khóa", "collection": Collection.get_first_root_node().pk, "language": "vi", "tags": ""},
+        {"file": upload},
+        user=make_user("boss", is_superuser=True),
+    )
+    with translation.override("vi"):
+        assert not form.is_valid() and "mật khẩu" in str(form.errors["file"])

@@ -63,7 +63,7 @@ def test_every_word_must_match(titles, tea):
     assert titles("chè zzyzx") == []
 
 
-def test_where_nothing_has_all_of_many_words_most_are_enough(ask, tea):
+def test_where_nothing_has_all_of_many_words_some_are_enough(ask, tea):
     some = ask("chè cổ thụ Lai Châu zzyzx")
     assert some.relaxed and some.hits[0].title == "Chè Lai Châu ra thế giới" and not ask("lai chau").relaxed
     assert ask('"chè cổ thụ" Lai Châu zzyzx').total == 0

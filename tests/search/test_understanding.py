@@ -76,6 +76,58 @@ def test_a_word_that_is_public_no_more_is_never_offered(ask, committed):
     assert "zephyrus" not in repr(understand(SearchQuery(text="zephyrrus")))
 
 
+def test_neither_is_a_name_that_nobody_approved_nor_a_joined_word_of_what_is_withdrawn(ask, committed, pages):
+    with committed():
+        page = make_article("Khướu Xoan Ghềnh", summary="Cá thần nhảy múa")
+        name = Name.objects.create(code="x", kind="place", vi="Bến Thần Nông", zh_hans="神农", en="Than Nong Pier")
+        NameVariant.objects.create(name=name, text="Suối cá", language="vi", kind="alias")
+    assert ask("khuouxoanghenh").suggestion == "khướu xoan ghềnh"
+    assert ask("benthannong").suggestion == ""
+    with committed():
+        page.unpublish()
+        name.approved = True
+        name.save()
+    assert "khướu" not in ask("cathan khuouxoanghenh").suggestion
+    assert ask("benthannong").suggestion == "Bến Thần Nông"
+
+
+def test_a_spelling_is_offered_only_where_it_finds_something(ask, pages):
+    assert ask("bienn zzyzx").suggestion == ""
+
+
+def test_marks_tell_a_name_from_other_words(titles, committed, pages):
+    with committed():
+        Synonyms.objects.create(language="vi", words="bí mật\nmật mã")
+        make_article("Bị mất giấy tờ")
+        make_article("Mật mã cổ")
+    assert titles("bị mất")[:1] == ["Bị mất giấy tờ"]
+    assert "Mật mã cổ" in titles("bí mật") and "Mật mã cổ" in titles("bi mat")
+
+
+def test_what_stands_together_counts_with_the_marks_that_were_typed(titles, committed, portal):
+    with committed():
+        make_article("Lớp học cho cán bộ thôn")
+        make_article("Tiêm phòng", body="<p>Bị chó cắn phải rửa vết thương.</p>")
+    assert titles("chó cắn") == ["Tiêm phòng", "Lớp học cho cán bộ thôn"]
+
+
+def test_british_and_american_english_are_the_same(titles, committed, portal):
+    words = {"Cửa khẩu biên giới": "Labour centre", "Giờ mở cửa": "Organised travelling"}
+    with committed():
+        translate(make_article("Cửa khẩu biên giới", summary="Giờ mở cửa"), text=lambda source: words.get(source, "x"))
+    for typed in ("labor center", "labour centre", "organizing", "traveling", "organizd"):
+        assert titles(typed, "en") == ["Labour centre"], typed
+
+
+def test_an_office_is_found_by_the_name_of_the_one_before_it(titles, committed, portal):
+    with committed():
+        make_article("Tin của Nha Mới")
+        new = Name.objects.create(code="a", kind="office", vi="Nha Mới")
+        old = Name.objects.create(code="b", kind="office", vi="Sở Bưu điện Cũ")
+        NameSuccession.objects.create(name=old, successor=new)
+    assert titles("so buu dien cu") == ["Tin của Nha Mới"]
+
+
 def test_a_new_name_works_at_once_and_in_every_language(titles, pages, committed):
     assert titles("Trans Gate", "vi") == []
     with committed():

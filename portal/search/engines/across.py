@@ -15,7 +15,8 @@ from portal.search.models import SearchEntry
 from portal.search.query import SearchQuery
 from portal.search.results import PAGE_SIZE, SearchPage
 from portal.search.text import is_han, tokens
-from portal.search.understanding import understand
+from portal.search.understood import Group, Understood
+from portal.search.units import as_typed
 
 
 class AcrossLanguages:
@@ -51,6 +52,7 @@ def _translated(found: SearchPage, query: SearchQuery) -> list:
     pages = Page.objects.filter(translation_key__in=keys.values(), locale__language_code=query.language)
     there = SearchEntry.objects.open().filter(page__in=pages, language=query.language).select_related("page")
     by_key = {entry.page.translation_key: entry for entry in there}
-    asked = understand(query)
+    typed = tuple(Group((as_typed(word),)) for word in query.terms.words)
+    asked = Understood(groups=typed, runs=query.terms.runs)  # only to mark what was typed: needs no query
     best = [by_key[keys[hit.key]] for hit in found.hits if keys.get(hit.key) in by_key]
     return [hit_of(entry, asked) for entry in best[:PAGE_SIZE]]

@@ -33,6 +33,7 @@ RANKED = 100  # candidates that get their final order; a multiple of PAGE_SIZE
 FEW = 3  # with fewer results than this, guesses are looked for too
 _ROUGHLY_WEIGHED = 12  # words that take part in the rough order; the rest of a long query only has to match
 _ROUGH_ALTERNATIVES = 3
+_RANKED_BY = ("pk", "folded_title", "folded_summary", "folded", "date", "is_dated")
 _RELAXED_MOST = 12  # groups that are counted one by one where nothing has them all
 
 Group = namedtuple("Group", "language kind section year topics count")
@@ -54,7 +55,7 @@ class DatabaseEngine:
             hits=self._hits(found, query, asked, page.total) if page.exists and page.total else [],
             facets=_facets(here, query),
             elsewhere=_elsewhere(groups, query),
-            suggestion=asked.corrections[0] if asked.corrections and not relaxed else "",
+            suggestion=asked.corrections[0] if asked.corrections and here and not relaxed else "",
             notices=asked.notices,
             relaxed=relaxed,
             engine=self.name,
@@ -62,7 +63,7 @@ class DatabaseEngine:
 
     def _counted(self, asked: Understood, query: SearchQuery) -> tuple[QuerySet, list[Group], Understood]:
         """What was found, counted by language and facets: first without guesses; where that is little, with them;
-        where it is nothing, what has most of the words (then the third value has weights)."""
+        where it is nothing, what has some of the words (then the third value has weights)."""
         found = self._found(asked, query, asked.likely)
         groups = _count(found)
         if asked.has_guesses and _in_language(groups, query) < FEW:
@@ -73,11 +74,10 @@ class DatabaseEngine:
             found = self._found(asked, query, asked.required)
             groups = _count(found)
         if not _in_language(groups, query) and asked.may_be_relaxed:
-            likely, all_of_it = asked.likely[:_RELAXED_MOST], asked.required[:_RELAXED_MOST]
-            telling = Telling(all_of_it, query.language)
-            for wanted in (likely, all_of_it) if asked.has_guesses else (likely,):
-                weights = weights_of(wanted, telling, asked.of_syllables)
-                found = self._found_most(wanted, weights, query, asked.of_syllables)
+            weights = weights_of(asked.likely[:_RELAXED_MOST], query.language)
+            for guessing, way in enumerate(asked.relaxed_ways):
+                wanted = way[:_RELAXED_MOST]
+                found = self._found_most(wanted, weights, query, asked.of_syllables or bool(guessing))
                 groups = _count(found)
                 if _in_language(groups, query):
                     return found, groups, replace(asked, weights=weights)
@@ -94,9 +94,9 @@ class DatabaseEngine:
         return entries
 
     def _found_most(
-        self, wanted: tuple[Wanted, ...], weights: tuple[int, ...], query: SearchQuery, of_syllables: bool
+        self, wanted: tuple[Wanted, ...], weights: tuple[int, ...], query: SearchQuery, more_than_half: bool
     ) -> QuerySet:
-        """Everything that has half of what was asked, rare words counting more; of Vietnamese, more than half."""
+        """Everything that has half of what was asked, rare words counting more; or more than half."""
         score = Value(0)
         for group, weight in zip(wanted, weights, strict=True):
             has_it = When(matching((group,), connection.vendor), then=Value(weight))
@@ -104,7 +104,7 @@ class DatabaseEngine:
         ways = tuple(one for group in wanted for one in group.alternatives)
         some = _between(query).filter(matching((Wanted(ways),), connection.vendor)).annotate(has=score)
         half = sum(weights) / 2
-        return some.filter(has__gte=half) if not of_syllables else some.filter(has__gt=half)
+        return some.filter(has__gt=half) if more_than_half else some.filter(has__gte=half)
 
     def _hits(self, found: QuerySet, query: SearchQuery, asked: Understood, total: int) -> list[Hit]:
         start = (query.page - 1) * PAGE_SIZE
@@ -122,16 +122,20 @@ class DatabaseEngine:
                 # Sorted without the texts, which are read of the best only.
                 best = _roughly_ordered(narrowed, asked).values("pk")[:RANKED]
                 narrowed = SearchEntry.objects.filter(pk__in=best)
-            rows = narrowed.values_list("pk", "folded_title", "folded_summary", "folded", "date", "is_dated")
-            candidates = [ranking.Candidate(*row) for row in rows]
+            if total <= PAGE_SIZE:  # then all of each row in one query
+                few = narrowed.in_bulk()
+                candidates = [ranking.Candidate(*(getattr(one, name) for name in _RANKED_BY)) for one in few.values()]
+                return [hit_of(few[pk], asked) for pk in ranking.in_order(candidates, asked, timezone.localdate())]
+            candidates = [ranking.Candidate(*row) for row in narrowed.values_list(*_RANKED_BY)]
             ids = ranking.in_order(candidates, asked, timezone.localdate())[start : start + PAGE_SIZE]
         entries = SearchEntry.objects.defer("folded_title", "folded_summary", "folded").in_bulk(ids)
         return [hit_of(entries[pk], asked) for pk in ids if pk in entries]
 
 
-def weights_of(wanted: tuple[Wanted, ...], telling: Telling, of_syllables: bool) -> tuple[int, ...]:
-    """What each group counts where not all of them are needed."""
-    return tuple(telling.of(group) * (group.size if of_syllables else 1) for group in wanted)
+def weights_of(wanted: tuple[Wanted, ...], language: str) -> tuple[int, ...]:
+    """What each group counts where not all of them are needed. One query."""
+    telling = Telling(wanted, language)
+    return tuple(telling.of(group) * group.size for group in wanted)
 
 
 def _between(query: SearchQuery) -> QuerySet:

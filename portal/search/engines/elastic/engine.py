@@ -6,6 +6,7 @@ So nothing can be shown that the rows no longer have, however late the server he
 import re
 import time
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.conf import settings
 from django.utils import timezone
@@ -23,12 +24,11 @@ from portal.search.engines.elastic.connection import (
 from portal.search.engines.elastic.indices import alias_of, languages
 from portal.search.engines.elastic.questions import Reach
 from portal.search.engines.elastic.schema import place_parts
-from portal.search.models import SearchEntry
+from portal.search.models import SearchChange, SearchEntry
 from portal.search.query import SearchQuery
 from portal.search.results import PAGE_SIZE, WINDOW, Hit, SearchPage
 from portal.search.understanding import understand, understand_words
 from portal.search.understood import Understood
-from portal.search.vocabulary import Telling
 
 _BAD_REQUEST = 400
 _CLAUSE = re.compile(r"(?:weight\(|ConstantScore\()?\+?(title|summary|everything|whole_title):")
@@ -51,24 +51,27 @@ class ElasticEngine:
             found = self._ask(query, asked, Reach.GUESSES, deadline)
         relaxed = not found.all_here and asked.may_be_relaxed
         if relaxed:
-            wanted = asked.required[: questions.RELAXED_GROUPS]
-            asked = replace(asked, weights=weights_of(wanted, Telling(wanted, query.language), asked.of_syllables))
-            found = self._ask(query, asked, Reach.MOST, deadline)
+            wanted = asked.likely[: questions.RELAXED_GROUPS]
+            asked = replace(asked, weights=weights_of(wanted, query.language))
+            for reach, _way in zip((Reach.SOME, Reach.SOME_GUESSED), asked.relaxed_ways, strict=False):
+                found = self._ask(query, asked, reach, deadline)
+                if found.all_here:
+                    break
         return SearchPage(
             total=found.total,
             page=query.page,
             hits=self._hits(found.keys, query, asked),
             facets=_facets(found.places, query),
             elsewhere=_elsewhere(found.elsewhere, query),
-            suggestion=asked.corrections[0] if asked.corrections else "",
+            suggestion=asked.corrections[0] if asked.corrections and found.places and not relaxed else "",
             notices=asked.notices,
-            relaxed=relaxed,
+            relaxed=relaxed and found.all_here > 0,
             engine=self.name,
         )
 
     def explain(self, query: SearchQuery) -> dict[str, tuple[float, dict[str, float], dict]]:
         """By key: the score of each hit of the page, how much of it came from which field, the server's figures."""
-        search = questions.hits(query, understand(query), Reach.LIKELY, timezone.now()).extra(explain=True)
+        search = questions.hits(query, understand(query), Reach.LIKELY, timezone.now(), self._gone).extra(explain=True)
         with translated_errors():
             answer = search.index(alias_of(query.language)).using(for_work()).execute()
         found = {}
@@ -80,12 +83,14 @@ class ElasticEngine:
 
     def _ask(self, query: SearchQuery, asked: Understood, reach: Reach, deadline: float) -> "_Found":
         """What is found in the query's language, and how much in the others. One request."""
-        now, seconds = timezone.now(), max(0.01, deadline - time.monotonic())
+        now, gone = timezone.now(), self._gone
+        seconds = max(0.01, deadline - time.monotonic())
         others = [language for language in languages() if language != query.language]
         # The server, too, stops when nobody waits any more.
         limit = {"timeout": f"{int(settings.ELASTICSEARCH_SECONDS * 1000)}ms"}
-        elsewhere = questions.count(query, asked, reach, now).to_dict() | limit
-        searches = [{"index": alias_of(query.language)}, questions.hits(query, asked, reach, now).to_dict() | limit]
+        elsewhere = questions.count(query, asked, reach, now, gone).to_dict() | limit
+        here = questions.hits(query, asked, reach, now, gone).to_dict() | limit
+        searches = [{"index": alias_of(query.language)}, here]
         for language in others:
             searches += [{"index": alias_of(language)}, elsewhere]
         client = for_readers().options(request_timeout=seconds)
@@ -102,6 +107,18 @@ class ElasticEngine:
             ],
             elsewhere=[Group(language, "", "", None, (), total) for language, total in totals if total],
         )
+
+    @cached_property
+    def _gone(self) -> list[str]:
+        """Keys of rows that are withdrawn and of which the server has not heard yet: not even counts may tell of them.
+
+        One query for a question. Of more of them than a question may name, the server has to hear first.
+        """
+        notes = SearchChange.objects.exclude(key__in=SearchEntry.objects.values("key"))
+        keys = list(notes.values_list("key", flat=True).distinct()[: questions.MOST_GONE + 1])
+        if len(keys) > questions.MOST_GONE:
+            raise Unreachable("it has not heard of many withdrawals yet")
+        return keys
 
     def _hits(self, keys: list[str], query: SearchQuery, asked: Understood) -> list[Hit]:
         """The rows decide what is shown: what only the server still has, or is open no more, is left out."""

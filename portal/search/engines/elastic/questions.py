@@ -4,17 +4,20 @@ The order follows `portal.search.ranking`: title before summary before body, rar
 together and has the marks that were typed before what does not.
 """
 
+from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import partial
 
 from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query
 
 from portal.search.engines.elastic.indices import still_open
 from portal.search.query import SearchQuery
-from portal.search.ranking import BODY, RELAXED, SUMMARY, TITLE
+from portal.search.ranking import BODY, MARKED, RELAXED, SUMMARY, TITLE
 from portal.search.results import PAGE_SIZE
 from portal.search.understood import Alternative, Group, Understood
 
+MOST_GONE = 1_000  # withdrawn entries that a question may name
 PLACES = 5_000  # kinds × sections × years; there are some hundreds
 # Limits of what one question may cost the server, however many words and variants it has.
 _WEIGHED_GROUPS, RELAXED_GROUPS, _NEIGHBOURS = 12, 12, 8
@@ -31,30 +34,39 @@ _FRESH, _FRESH_DAYS = 0.1, "365d"  # at most a tenth more, for what is new today
 
 
 class Reach(Enum):
-    """How far a question reaches: without guesses; with guesses and misspellings; what has most of the words."""
+    """How far a question reaches: without guesses; with guesses and misspellings; what has some of the words, in the
+    same two steps."""
 
-    LIKELY, GUESSES, MOST = range(3)
+    LIKELY, GUESSES, SOME, SOME_GUESSED = range(4)
+
+    @property
+    def is_guessing(self) -> bool:
+        return self in (Reach.GUESSES, Reach.SOME_GUESSED)
+
+    @property
+    def is_relaxed(self) -> bool:
+        return self in (Reach.SOME, Reach.SOME_GUESSED)
 
 
-def hits(query: SearchQuery, asked: Understood, reach: Reach, now) -> Search:
-    """One page of results, and all that was found counted by place."""
-    search = Search().query(_scored(query, asked, reach, now)).post_filter(_narrowing(query))
+def hits(query: SearchQuery, asked: Understood, reach: Reach, now, gone: list[str]) -> Search:
+    """One page of results, and all that was found counted by place; nothing of what is gone."""
+    search = Search().query(_scored(query, asked, reach, _open(query, now, gone))).post_filter(_narrowing(query))
     search.aggs.bucket("places", A("terms", field="place", size=PLACES))
     order = [{"date": {"order": "desc", "missing": "_last"}}] if query.sort == "date" else ["_score"]
     start = (query.page - 1) * PAGE_SIZE
     return search.sort(*order, {"row": "desc"}).source(False).extra(from_=start, size=PAGE_SIZE, track_total_hits=True)
 
 
-def count(query: SearchQuery, asked: Understood, reach: Reach, now) -> Search:
+def count(query: SearchQuery, asked: Understood, reach: Reach, now, gone: list[str]) -> Search:
     """How much there is, without any narrowing but that of days."""
-    return Search().query(_conditions(query, asked, reach, now)).extra(size=0, track_total_hits=True)
+    return Search().query(_conditions(asked, reach, _open(query, now, gone))).extra(size=0, track_total_hits=True)
 
 
-def _scored(query: SearchQuery, asked: Understood, reach: Reach, now) -> Query:
+def _scored(query: SearchQuery, asked: Understood, reach: Reach, open_now: list[Query]) -> Query:
     for_order = [_score(group, reach) for group in asked.groups[:_WEIGHED_GROUPS]] + _as_a_whole(asked)
-    for group, weight in zip(asked.required, asked.weights, strict=False):
+    for group, weight in zip(_some(asked, reach), asked.weights, strict=False):
         for_order.append(Q("constant_score", filter=_condition(group, reach), boost=RELAXED * weight))
-    matching = Q("bool", filter=[_conditions(query, asked, reach, now)], should=for_order)
+    matching = Q("bool", filter=[_conditions(asked, reach, open_now)], should=for_order)
     freshness = {"exp": {"fresh": {"origin": "now", "scale": _FRESH_DAYS, "decay": 0.37}}, "weight": _FRESH}
     return Q(
         "function_score",
@@ -68,23 +80,33 @@ def _scored(query: SearchQuery, asked: Understood, reach: Reach, now) -> Query:
 # --- Who is found -------------------------------------------------------------------------------------------------
 
 
-def _conditions(query: SearchQuery, asked: Understood, reach: Reach, now) -> Query:
+def _open(query: SearchQuery, now, gone: list[str]) -> list[Query]:
+    """What may be found at all: what is public now, of the days that are asked for."""
+    withdrawn = [Q("bool", must_not=Q("ids", values=gone))] if gone else []
+    return [Q(still_open(now)), *_between(query), *withdrawn]
+
+
+def _conditions(asked: Understood, reach: Reach, open_now: list[Query]) -> Query:
     """What every result must fulfil."""
-    open_now = [Q(still_open(now)), *_between(query)]
     phrases = [_line(phrase, "everything") for phrase in asked.phrases]
-    if reach is Reach.MOST:
+    if reach.is_relaxed:
         wanted = []  # a clause as often as its group counts
-        for group, weight in zip(asked.required[:RELAXED_GROUPS], asked.weights, strict=True):
+        for group, weight in zip(_some(asked, reach), asked.weights, strict=True):
             wanted += [_condition(group, reach)] * weight
-        most = len(wanted) // 2 + 1 if asked.of_syllables else -(-len(wanted) // 2)
+        most = len(wanted) // 2 + 1 if asked.of_syllables or reach.is_guessing else -(-len(wanted) // 2)
         return Q("bool", filter=[*open_now, Q("bool", should=wanted, minimum_should_match=most)])
     groups = asked.likely if reach is Reach.LIKELY else asked.required
     return Q("bool", filter=[*open_now, *(_condition(group, reach) for group in groups), *phrases])
 
 
+def _some(asked: Understood, reach: Reach) -> tuple[Group, ...]:
+    """The groups of which a relaxed result needs some."""
+    return asked.relaxed_ways[-1 if reach.is_guessing else 0][:RELAXED_GROUPS]
+
+
 def _condition(group: Group, reach: Reach) -> Query:
     ways = [_match(one) for one in group.alternatives]
-    if reach is not Reach.LIKELY:
+    if reach.is_guessing:
         ways += [_misspelt(one.tokens[0], "everything", 1.0) for one in group.alternatives if _may_be_misspelt(one)]
     return ways[0] if len(ways) == 1 else Q("bool", should=ways, minimum_should_match=1)
 
@@ -106,7 +128,7 @@ def _score(group: Group, reach: Reach) -> Query:
     """The best alternative of a group, in all fields together."""
     weight = _SMALL if group.optional else 1.0
     ways = [Q("bool", should=_clauses(one, weight)) for one in group.alternatives]
-    if reach is not Reach.LIKELY:
+    if reach.is_guessing:
         likely = [one for one in group.alternatives if _may_be_misspelt(one)]
         ways += [_misspelt(one.tokens[0], field, _MISSPELT * most) for one in likely for field, most in _FIELDS]
     return Q("dis_max", queries=ways)
@@ -135,14 +157,35 @@ def _as_a_whole(asked: Understood) -> list[Query]:
     words = whole.split()
     if not words:
         return []
-    clauses = [Q("constant_score", filter=Q("term", whole_title=whole), boost=_WHOLE_TITLE)]
-    if len(words) > 1:
-        clauses += [_whole(tuple(words), field, boost) for field, boost in _PHRASE]
+    clauses = _with_marks(
+        lambda boost: Q("constant_score", filter=Q("term", whole_title=whole), boost=boost),
+        _WHOLE_TITLE,
+        "title",
+        words,
+        asked,
+    )
+    rows = [(tuple(words), 1.0)] if len(words) > 1 else []
     if len(words) > 2:
         together = list(zip(words, words[1:], strict=False))[:_NEIGHBOURS]
-        share = _TOGETHER / len(together)
-        clauses += [_whole(two, field, boost * share) for two in together for field, boost in _PHRASE]
+        rows += [(two, _TOGETHER / len(together)) for two in together]
+    for row, share in rows:
+        for field, boost in _PHRASE:
+            clauses += _with_marks(partial(_whole, row, field), boost * share, field, row, asked)
+    if asked.typed_marks:
+        exactly = [Q("term", everything=exact) for exact in asked.typed_marks.values()]
+        clauses.append(Q("constant_score", filter=Q("bool", filter=exactly), boost=2 * MARKED * len(exactly)))
     return clauses
+
+
+def _with_marks(
+    clause: Callable[[float], Query], boost: float, field: str, words: Iterable[str], asked: Understood
+) -> list[Query]:
+    """A clause for words side by side; where some were typed with marks, a part of its boost is for what has these."""
+    marks = [Q("term", **{field: asked.typed_marks[word]}) for word in words if word in asked.typed_marks]
+    if not marks:
+        return [clause(boost)]
+    exactly = Q("bool", must=clause(boost * (1 - _OTHER_MARKS)), filter=marks)
+    return [clause(boost * _OTHER_MARKS), exactly]
 
 
 # --- Pieces -------------------------------------------------------------------------------------------------------
