@@ -37,7 +37,10 @@ def main(arguments: list[str]) -> int:
             notes.append(f"Elasticsearch: {problem}")
         else:
             codes.append(pytest("Elasticsearch", ["-m", "elasticsearch", *WORKERS, *arguments], **rows, **server))
-        codes.append(pytest("Stack", ["-m", "stack", *arguments], **server))
+        if os.environ.get("STACK") == "1":
+            codes.append(pytest("Stack", ["-m", "stack", *arguments], **server))
+        else:
+            print("SKIPPED Stack: not asked for. To enable: STACK=1 make test", flush=True)
     codes.append(pytest("Browser", ["-m", "browser and not elasticsearch", *WORKERS, *arguments]))
     for note in notes:
         print(f"{'FAILED' if IN_CI else 'SKIPPED'} {note}", flush=True)

@@ -6,9 +6,11 @@ ways. «Afterwards» is always a round of the scheduler and never a command.
 
 import logging
 import socket
+import threading
 import time
 import uuid
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 
 import pytest
@@ -289,6 +291,37 @@ def test_a_server_that_never_was(ask, committed, settings):
     assert (answer.engine, answer.total) == ("database", 1)
     with pytest.raises(CommandError, match="the address is in ELASTICSEARCH_URL"):
         call_command("search", "rebuild", "--index-only", stdout=StringIO())
+
+
+class Strange(BaseHTTPRequestHandler):
+    """Calls itself what is expected and says nothing that is."""
+
+    def do_POST(self):
+        body = b'{"took": 1}'
+        self.send_response(200)
+        self.send_header("X-Elastic-Product", "Elasticsearch")
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+def test_an_answer_that_is_none_does_not_reach_the_reader(ask, committed, settings, caplog):
+    with committed():
+        make_article("Lan rừng")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Strange)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{server.server_port}"
+    try:
+        answer = ask("lan rung")
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert (answer.engine, answer.total) == ("database", 1)
+    assert "not understood" in caplog.text and fallback.away() is not None
 
 
 def test_explain_says_why(portal, committed):

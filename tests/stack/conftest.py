@@ -1,5 +1,6 @@
 """The stack of the suite: started once, with the demo content on PostgreSQL, and whole before every test."""
 
+import json
 import shutil
 import tempfile
 import time
@@ -45,7 +46,9 @@ def whole(request):
     yield
     failed = stack.query("DELETE FROM django_tasks_database_dbtaskresult WHERE status = 'FAILED' RETURNING task_path")
     assert not failed, failed
-    assert not [line for line in stack.access_log()[lines:] if '"status":500' in line]
+    faults = [json.loads(line)["request_id"] for line in stack.access_log()[lines:] if '"status":500' in line]
+    logs = [line for name in ("web-1", "web-2") for line in stack.log(name).splitlines()]
+    assert not faults, [line for line in logs if any(number in line for number in faults)]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db import DatabaseError
 
 from portal.search.engines.database import DatabaseEngine
 from portal.search.engines.elastic import sync
@@ -49,6 +50,12 @@ class FallbackEngine:
                 logger.error("The search server refuses a question (%s): the database answers it.", error)
             except Unreachable as error:
                 note_failure(str(error))
+            except DatabaseError:
+                raise  # the rows could not answer either
+            except Exception as error:
+                # What answers is no search server, or not as this version knows one. The rows can answer all the same.
+                logger.exception("The search server's answer is not understood.")
+                note_failure(type(error).__name__)
             else:
                 if away() is not None:
                     note_success()
