@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             name="state",
             field=models.CharField(
                 choices=[("new", "New"), ("corrected", "Corrected"), ("closed", "Closed without correction")],
+                db_default="new",
                 default="new",
                 max_length=12,
                 verbose_name="state",
@@ -42,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="feedback",
             name="note",
-            field=models.TextField(blank=True, max_length=1000, verbose_name="what was done"),
+            field=models.TextField(blank=True, db_default="", max_length=1000, verbose_name="what was done"),
         ),
         migrations.AddField(
             model_name="feedback",

@@ -34,9 +34,9 @@ class Feedback(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     text = models.TextField(_("words of the reader"), max_length=1000, blank=True)
     created_at = models.DateTimeField(_("received"), default=timezone.now, db_index=True)
-    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW, db_default="new")
     answer_by = models.DateField(_("answer by"), null=True, blank=True, editable=False)  # only of mistakes
-    note = models.TextField(_("what was done"), max_length=1000, blank=True)
+    note = models.TextField(_("what was done"), max_length=1000, blank=True, db_default="")
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
