@@ -17,6 +17,7 @@ IN_CI = os.environ.get("CI") == "true"
 NO_TESTS = 5  # pytest's exit code where nothing was selected, as with ARGS that name only other tests
 # What is left to a pass of its own.
 APART = "not browser and not stack and not elasticsearch"
+BROWSER = "browser and not elasticsearch"
 WORKERS = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
 
 
@@ -41,7 +42,10 @@ def main(arguments: list[str]) -> int:
             codes.append(pytest("Stack", ["-m", "stack", *arguments], **server))
         else:
             print("SKIPPED Stack: not asked for. To enable: STACK=1 make test", flush=True)
-    codes.append(pytest("Browser", ["-m", "browser and not elasticsearch", *WORKERS, *arguments]))
+    # Two passes: a browser that stays open for a whole process lets no other be started there.
+    others = ["--ignore=tests/search", "--ignore=tests/signin"]
+    codes.append(pytest("Browser", ["-m", BROWSER, *WORKERS, *others, *arguments]))
+    codes.append(pytest("Browser, one at a time", ["-m", BROWSER, "--ignore=tests/browser", *arguments]))
     for note in notes:
         print(f"{'FAILED' if IN_CI else 'SKIPPED'} {note}", flush=True)
     if all(code == NO_TESTS for code in codes):
