@@ -4,6 +4,7 @@ Also how each language writes dates and numbers; Django's own formats are Americ
 numbers by four.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -125,27 +126,30 @@ def switch(pages: dict[str, Page], request: HttpRequest) -> list[dict]:
 
 def switch_home() -> list[dict]:
     """The switch where no page could be found or asked for: the front page of each language."""
-    entries = []
-    for code, name in settings.LANGUAGES:
-        current = code == django_translation.get_language()
-        with django_translation.override(code):
-            url = reverse("wagtail_serve", args=("",))
-        entries.append(
-            {"code": code, "lang": HREFLANG[code], "name": name, "url": url, "current": current, "translated": True}
-        )
-    return entries
+    return _switch_to(lambda: reverse("wagtail_serve", args=("",)))
 
 
 def switch_for_view(request: HttpRequest, view_name: str, **kwargs) -> list[dict]:
     """The switch on a view that is no page, such as search: the same view in each language, with its query."""
-    entries = []
     query = request.META.get("QUERY_STRING", "")
+    return _switch_to(lambda: reverse(view_name, kwargs=kwargs) + (f"?{query}" if query else ""))
+
+
+def _switch_to(address: Callable[[], str]) -> list[dict]:
+    """A switch whose every entry is there: `address` is asked with each language in force."""
+    current, entries = django_translation.get_language(), []
     for code, name in settings.LANGUAGES:
         with django_translation.override(code):
-            url = reverse(view_name, kwargs=kwargs) + (f"?{query}" if query else "")
-        current = code == django_translation.get_language()
+            url = address()
         entries.append(
-            {"code": code, "lang": HREFLANG[code], "name": name, "url": url, "current": current, "translated": True}
+            {
+                "code": code,
+                "lang": HREFLANG[code],
+                "name": name,
+                "url": url,
+                "current": code == current,
+                "translated": True,
+            }
         )
     return entries
 

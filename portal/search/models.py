@@ -156,6 +156,14 @@ class Word(models.Model):
         return f"{self.form} ({self.language})"
 
 
+def _refuse_wordless(lines: list[str], field: str) -> None:
+    """Raise ValidationError, at the field of a form, for a line in which the search sees no word."""
+    for line in lines:
+        if not list(tokens(line)):
+            message = _("“%(line)s” has no letter or digit, so nobody can search for it.")
+            raise ValidationError({field: message % {"line": line[:40]}})
+
+
 class Synonyms(models.Model):
     """Words of one language that readers use for the same thing; each finds what is written with any other."""
 
@@ -182,9 +190,7 @@ class Synonyms(models.Model):
         super().clean()
         if len(self.lines) < 2:
             raise ValidationError({"words": _("Write at least two words or expressions, one a line.")})
-        if wordless := [line for line in self.lines if not list(tokens(line))]:
-            message = _("“%(line)s” has no letter or digit, so nobody can search for it.")
-            raise ValidationError({"words": message % {"line": wordless[0][:40]}})
+        _refuse_wordless(self.lines, "words")
         if len({tuple(tokens(line)) for line in self.lines}) < 2:
             raise ValidationError({"words": _("The search takes these for the same word anyway: write another one.")})
 
@@ -211,9 +217,7 @@ class BestBet(models.Model):
         super().clean()
         if not lines_of(self.queries):
             raise ValidationError({"queries": _("Write at least one query.")})
-        if wordless := [line for line in lines_of(self.queries) if not list(tokens(line))]:
-            message = _("“%(line)s” has no letter or digit, so nobody can search for it.")
-            raise ValidationError({"queries": message % {"line": wordless[0][:40]}})
+        _refuse_wordless(lines_of(self.queries), "queries")
         if self.page_id and self.language and self.page.locale.language_code != self.language:
             raise ValidationError({"page": _("Choose a page in the language of the queries.")})
 

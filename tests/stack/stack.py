@@ -241,6 +241,10 @@ class Stack:
     def access_log(self) -> list[str]:
         return (self.folder / "access.log").read_text(errors="replace").splitlines()
 
+    def wait_for_line(self, number: str) -> None:
+        """Until nginx has noted the request of this number, which it does once the answer is out."""
+        wait_until(lambda: any(number in line for line in self.access_log()), "nginx has noted the request")
+
     # --- the whole ---
 
     def up(self) -> None:

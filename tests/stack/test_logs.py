@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.stack.waiting import wait_until
-
 pytestmark = [pytest.mark.stack]
 
 
@@ -18,8 +16,7 @@ pytestmark = [pytest.mark.stack]
 )
 def test_addresses_are_kept_without_persons(stack, reader, path, kept):
     number = reader.get(path).headers["X-Request-ID"]
-    # nginx writes its line once the answer is out.
-    wait_until(lambda: number in (stack.folder / "access.log").read_text(), "nginx has noted the request")
+    stack.wait_for_line(number)
     lines = [stack.log("web-1"), stack.log("web-2"), (stack.folder / "access.log").read_text()]
     mine = [line for text in lines for line in text.splitlines() if number in line]
     assert len(mine) >= 2 and all(f'"{kept}' in line for line in mine if '"path"' in line), mine

@@ -191,7 +191,7 @@ def test_operators_pages_are_on_the_private_port_only(reader, stack):
 def test_logs_have_request_ids_and_no_personal_data(reader, stack):
     about = {"User-Agent": "Somebody", "X-Forwarded-For": "203.0.113.77"}  # as if another proxy had brought them
     number = reader.get("/en/search/?q=NguyenVanAnh+So+dien+thoai", headers=about).headers["X-Request-ID"]
-    wait_until(lambda: number in (stack.folder / "access.log").read_text(), "nginx has noted the request")
+    stack.wait_for_line(number)
     lines = (stack.log("web-1") + stack.log("web-2")).splitlines()
     mine = [json.loads(line) for line in lines if number in line]
     assert [line["path"] for line in mine] == ["/thongtindoingoai/en/search/"]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.urls import reverse
 from wagtail.models import Locale, TranslatableMixin, WorkflowState
 
-from portal.core.languages import locales as known_locales
 from portal.core.models.snippets import ReviewedSnippet
 from portal.translation.editor import edit_url
 from portal.translation.freshness import digest_of
@@ -55,9 +55,8 @@ def record_rows(locales: list[Locale]) -> list[list[RecordRow]]:
     reviews, bases = _reviews(types.values()), _bases(types.values())
     rows = []
     for model, kind in types.items():
-        records = list(
-            model.objects.filter(locale__in=[*locales, _source()]).select_related("locale", *_neighbours(model))
-        )
+        wanted = Q(locale__in=locales) | Q(locale__language_code=settings.LANGUAGE_CODE)
+        records = list(model.objects.filter(wanted).select_related("locale", *_neighbours(model)))
         targets = {(record.translation_key, record.locale_id): record for record in records}
         for original in records:
             if original.locale.language_code != settings.LANGUAGE_CODE or not original.live:
@@ -74,10 +73,6 @@ def _neighbours(model) -> list[str]:
     """What the digest looks at besides the record itself."""
     fields = [field for field in model._meta.concrete_fields if field.many_to_one]
     return [field.name for field in fields if issubclass(field.related_model, TranslatableMixin)]
-
-
-def _source() -> Locale:
-    return next(locale for locale in known_locales().values() if locale.language_code == settings.LANGUAGE_CODE)
 
 
 def _reviews(types) -> dict[tuple, str]:
