@@ -324,6 +324,17 @@ def test_an_answer_that_is_none_does_not_reach_the_reader(ask, committed, settin
     assert "not understood" in caplog.text and fallback.away() is not None
 
 
+def test_a_process_that_ends_answers_its_last_readers(ask, committed):
+    with committed():
+        make_article("Lan rừng")
+    connection._askers().shutdown()  # as Python does on the way out: no thread is started any more
+    try:
+        answer = ask("lan rung")
+    finally:
+        connection._askers.cache_clear()
+    assert (answer.engine, answer.total) == ("elasticsearch", 1)
+
+
 def test_explain_says_why(portal, committed):
     with committed():
         make_article("Chè Lai Châu", body="<p>Trên núi cao.</p>")

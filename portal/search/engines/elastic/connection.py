@@ -44,7 +44,10 @@ def ask_within(seconds: float, ask: Callable):
     A thread of its own, because the client's limit is one of silence: it knows nothing of a name that is not resolved
     or of an answer that comes drop by drop. `ask` must not touch the database: threads have other connections.
     """
-    future = _askers().submit(ask)
+    try:
+        future = _askers().submit(ask)
+    except RuntimeError:  # a process that ends starts no thread any more, while it still answers its last readers
+        return ask()
     try:
         return future.result(timeout=seconds)
     except TimeoutError:
