@@ -38,10 +38,7 @@ def main(arguments: list[str]) -> int:
             notes.append(f"Elasticsearch: {problem}")
         else:
             codes.append(pytest("Elasticsearch", ["-m", "elasticsearch", *WORKERS, *arguments], **rows, **server))
-        if os.environ.get("STACK") == "1":
-            codes.append(pytest("Stack", ["-m", "stack", *arguments], **server))
-        else:
-            print("SKIPPED Stack: not asked for. To enable: STACK=1 make test", flush=True)
+        codes.append(pytest("Stack", ["-m", "stack", *arguments], **server))
     # Two passes: a browser that stays open for a whole process lets no other be started there.
     others = ["--ignore=tests/search", "--ignore=tests/signin"]
     codes.append(pytest("Browser", ["-m", BROWSER, *WORKERS, *others, *arguments]))
