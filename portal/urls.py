@@ -10,6 +10,7 @@ from wagtail.documents.views.serve import authenticate_with_password as document
 from portal.core import views
 from portal.core.cards.views import card
 from portal.core.feedback.views import feedback
+from portal.core.methods import takes_forms
 from portal.core.site_map import site_map
 from portal.core.sitemaps import index as sitemap_index
 from portal.core.sitemaps import language_sitemap
@@ -31,7 +32,7 @@ urlpatterns = [
     path("cms/", include(admin_urls)),
     path(
         "documents/password/<int:restriction_id>/",
-        document_password,
+        takes_forms(document_password),
         name="wagtaildocs_authenticate_with_password",
     ),
     # Wagtail's name: its documents build their addresses by it.
@@ -53,10 +54,10 @@ urlpatterns = [
         path("translation-request/<uuid:translation_key>/", request_translation, name="request_translation"),
         path(
             "_util/password/<int:page_view_restriction_id>/<int:page_id>/",
-            wagtail_views.authenticate_with_password,
+            takes_forms(wagtail_views.authenticate_with_password),
             name="wagtailcore_authenticate_with_password",
         ),
-        path("_util/login/", LoginView.as_view(template_name="core/login.html"), name="wagtailcore_login"),
+        path("_util/login/", takes_forms(LoginView.as_view(template_name="core/login.html")), name="wagtailcore_login"),
         # Wagtail's name and pattern: its pages build their addresses by it.
         re_path(r"^((?:[\w\-]+/)*)$", views.serve, name="wagtail_serve"),
     ),

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from portal.core.client_address import client_address
+from portal.core.methods import takes_forms
 
 HONEYPOT = "website"  # hidden from people; robots fill it in
 
@@ -47,6 +48,7 @@ def public_form(name: str, looked_at: Callable[..., HttpResponse], limit: int = 
     """
 
     def decorate(view):
+        @takes_forms
         @csrf_exempt
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)

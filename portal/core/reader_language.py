@@ -23,6 +23,15 @@ def reader_language(request: HttpRequest) -> str:
     return FOR_OTHERS if any(code != "*" for code in wanted) else settings.LANGUAGE_CODE
 
 
+def language_of_answer(request: HttpRequest) -> str:
+    """The language to answer in, also where a request failed before the middleware below could choose one.
+
+    What is active then is the language of whoever this thread answered last.
+    """
+    of_address = translation.get_language_from_path(request.path_info)
+    return of_address or getattr(request, "LANGUAGE_CODE", "") or reader_language(request)
+
+
 def _ours(code: str) -> str | None:
     try:
         return get_supported_language_variant(code)

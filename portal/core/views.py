@@ -19,7 +19,7 @@ from wagtail.views import serve as wagtail_serve
 
 from portal.core.languages import locales
 from portal.core.models import BasePage, PublicId
-from portal.core.reader_language import reader_language
+from portal.core.reader_language import language_of_answer, reader_language
 from portal.core.way import remember_way
 from portal.operations.outage import is_database_away, is_disk_full, is_storage_away, unavailable
 from portal.publishing.page_cache import shareable
@@ -126,8 +126,7 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400 in the reader's language. A wrong host is found before the language is, so it is looked for here."""
-    language = translation.get_language_from_path(request.path_info) or reader_language(request)
-    with translation.override(language):
+    with translation.override(language_of_answer(request)):
         body = render_to_string("400.html")
     return HttpResponse(body, status=400, headers={"Cache-Control": "private, no-store"})
 
@@ -143,6 +142,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Django calls it while it handles the error, wherever that was: in a view, a template or a middleware.
     """
     error = sys.exception()
-    if is_database_away(error) or is_storage_away(error) or is_disk_full(error):
-        return unavailable(request, disk_full=is_disk_full(error))
-    return TemplateResponse(request, "500.html", {}, status=500).render()
+    with translation.override(language_of_answer(request)):
+        if is_database_away(error) or is_storage_away(error) or is_disk_full(error):
+            return unavailable(request, disk_full=is_disk_full(error))
+        body = render_to_string("500.html")
+    return HttpResponse(body, status=500, headers={"Cache-Control": "private, no-store"})

@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "portal.core.reader_language.ReaderLanguageMiddleware",
     "portal.core.hostile_input.NullCharacterMiddleware",  # after the language is known: its 404 is the reader's
     "portal.core.admin_language.AdminLanguageMiddleware",
+    "portal.core.methods.MethodsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -13,6 +13,7 @@ from portal.core import languages
 from portal.core.blocks import BodyStreamBlock
 from portal.core.templatetags.portal import body
 from tests.builders import home, make_article, news, translate
+from tests.conftest import PrefixClient
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +188,23 @@ def test_the_page_for_our_own_faults_asks_nothing_of_the_database(rf, code, lang
     names = [link.get_text() for link in page.select("header .languages a")]
     assert names == ["Tiếng Việt", "简体中文", "English"]
     assert switch == {home_of(other): "true" if other == code else None for other in ("vi", "zh-hans", "en")}
+
+
+@pytest.mark.parametrize(("code", "lang"), [("vi", "vi"), ("en", "en"), ("zh-hans", "zh-Hans")])
+@pytest.mark.parametrize(("error", "status"), [(KeyError("a mistake"), 500), (OperationalError("away"), 503)])
+def test_a_fault_before_the_language_is_known_speaks_the_readers(portal, monkeypatch, code, lang, error, status):
+    """Not that of whoever the same thread answered before."""
+
+    def broken(*args):
+        raise error
+
+    monkeypatch.setattr("portal.publishing.page_cache.current", broken)
+    last = next(other for other in ("vi", "en", "zh-hans") if other != code)
+    client = PrefixClient(raise_request_exception=False)
+    for address, wish in ((f"/{code}/tin-tuc-su-kien/", last), ("/sitemap.xml", code)):
+        translation.activate(last)
+        answer = client.get(address, headers={"Accept-Language": wish})
+        page = BeautifulSoup(answer.content, "html.parser")
+        assert answer.status_code == status and page.html["lang"] == lang and "no-store" in answer["Cache-Control"]
+        assert {one["lang"] for one in page.select("main p[lang]")} == {"vi", "en", "zh-Hans"} - {lang}
+        assert page.select_one("main .button")["href"] == f"/thongtindoingoai/{code}/"

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 
+from portal.core.models import Feedback
 from tests.builders import home, make_article, news
 from tests.conftest import PrefixClient
 
@@ -139,10 +140,63 @@ def test_asking_for_the_head_gets_the_same_head(client, article):
 
 
 # -- requests that are none of a reader's --------------------------------------------------------------------------
-def test_pages_are_read_and_say_so(client, article):
-    answer = client.options(article.url)
-    assert set(answer["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
-    assert client.post(article.url).status_code == 405
+READ_ONLY = [
+    "",
+    "search/",
+    "search/suggestions/",
+    "names/",
+    "site-map/",
+    "feeds/news/",
+    "tin-tuc-su-kien/",
+    "khong-co/",
+]
+
+
+def _forms(page) -> list[str]:
+    return [f"feedback/{page.pk}/", f"translation-request/{page.translation_key}/", "_util/login/"]
+
+
+@pytest.mark.parametrize(("code", "lang"), [("vi", "vi"), ("en", "en"), ("zh-hans", "zh-Hans")])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "post"])
+def test_what_an_address_does_not_take_is_refused_in_the_readers_language(article, code, lang, method):
+    strict = PrefixClient(enforce_csrf_checks=True)
+    forms = _forms(article) if method not in ("post", "POST") else []
+    for path in READ_ONLY + forms:
+        answer = strict.generic(method.upper(), f"/{code}/{path}", b"x=1", headers={"Origin": "http://testserver"})
+        page = BeautifulSoup(answer.content, "html.parser")
+        assert answer.status_code == 405 and page.html["lang"] == answer["Content-Language"].replace("hans", "Hans"), (
+            path
+        )
+        assert page.html["lang"] == lang and page.h1.get_text(), path
+        expected = {"GET", "HEAD", "OPTIONS"} | ({"POST"} if path in forms else set())
+        assert set(answer["Allow"].split(", ")) == expected and "no-store" in answer["Cache-Control"], path
+    assert {one["lang"] for one in page.select("main p[lang]")} == {"vi", "en", "zh-Hans"} - {lang}
+
+
+@pytest.mark.parametrize("path", ["/", "/p/1", "/sitemap.xml", "/sitemap-vi.xml", "/cards/1.jpg", "/media/x.webp"])
+def test_what_carries_no_language_is_refused_in_the_readers(portal, path):
+    answer = PrefixClient(enforce_csrf_checks=True).delete(path, headers={"Accept-Language": "zh-TW"})
+    assert answer.status_code == 405 and answer["Allow"] == "GET, HEAD, OPTIONS"
+    assert BeautifulSoup(answer.content, "html.parser").html["lang"] == "zh-Hans"
+
+
+def test_every_address_says_how_it_may_be_asked(client, article, django_assert_num_queries):
+    for path in READ_ONLY + _forms(article):
+        with django_assert_num_queries(0):
+            answer = client.options(f"/en/{path}")
+        posts = {"POST"} if path in _forms(article) else set()
+        assert answer.status_code == 200 and not answer.content, path
+        assert set(answer["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"} | posts, path
+
+
+def test_a_form_from_elsewhere_is_still_refused(article):
+    """To know the methods of an address is not to believe a form."""
+    strict = PrefixClient(enforce_csrf_checks=True)
+    feedback, request, login = (f"/en/{path}" for path in _forms(article))
+    for origin in ({}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        for address in (feedback, request, login, "/documents/password/1/", f"/en/_util/password/1/{article.pk}/"):
+            assert strict.post(address, {"kind": "useful"}, headers=origin).status_code == 403, (address, origin)
+    assert not Feedback.objects.exists()
 
 
 @pytest.mark.parametrize(("code", "words"), [("vi", "cookie"), ("en", "cookie"), ("zh-hans", "Cookie")])
