@@ -103,6 +103,8 @@ def _scenes(page: Page, portal: str, options: argparse.Namespace) -> Iterator[st
             else:
                 page.goto(portal + places[SENT[kind][0] if kind in SENT else kind])
             if kind in SENT:
+                if not page.locator(SENT[kind][1]).count():
+                    continue  # the original needs no translation
                 for field in page.locator("main input[type=password]").all():
                     field.fill("wrong")
                 page.locator(SENT[kind][1]).first.click()
