@@ -48,7 +48,7 @@ def names(request: HttpRequest) -> HttpResponse:
     ]
     page = _page([] if too_long else found, request.GET.get("page", "1"))
     shown = _in_order(Name.objects.prefetch_related("variants", "successions__successor"), list(page.object_list))
-    page.object_list = [_row(name, language) for name in shown]
+    page.object_list = [row_of(name, language) for name in shown]
     return TemplateResponse(
         request,
         "names/names.html",
@@ -111,7 +111,7 @@ def _in_order(names_wanted: QuerySet, ids: list[int]) -> list[Name]:
     return [known[pk] for pk in ids if pk in known]
 
 
-def _row(name: Name, language: str) -> dict:
+def row_of(name: Name, language: str) -> dict:
     """What a template shows of one name."""
     variants = list(name.variants.all())
     return {
