@@ -48,7 +48,9 @@ class ReaderLanguageMiddleware(LocaleMiddleware):
         request.LANGUAGE_CODE = language
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if not translation.get_language_from_path(request.path_info):
+        if translation.get_language_from_path(request.path_info):
+            response.headers.setdefault("Content-Language", translation.get_language())
+        elif response.get("Content-Type", "").startswith("text/"):  # pictures and files are the same for everybody
             patch_vary_headers(response, ("Accept-Language",))
-        response.headers.setdefault("Content-Language", translation.get_language())
+            response.headers.setdefault("Content-Language", translation.get_language())
         return response

@@ -42,6 +42,7 @@ def make_renditions(image_id: int) -> None:
     image = model.objects.filter(pk=image_id).prefetch_related("renditions").first()
     if image is None:
         return
+    known = {one.pk for one in image.renditions.all()}
     made = image.get_renditions(*filters_for(image))
     variants = [
         {
@@ -55,7 +56,8 @@ def make_renditions(image_id: int) -> None:
     ]
     if variants != image.variants:
         model.objects.filter(pk=image_id).update(variants=variants)
-        raise_generation()
+    if variants != image.variants or any(one.pk not in known for one in made.values()):
+        raise_generation()  # also where a new file took an old name: what was remembered of the name is wrong
 
 
 def _format_of(name: str) -> str:

@@ -67,9 +67,10 @@ def may_see_unpublished(request: HttpRequest) -> bool:
 def serve_media(request: HttpRequest, name: str) -> HttpResponse:
     """A rendition of a picture, if the picture is public or the reader is staff. Originals have no address."""
     rendition_model = get_image_model().get_rendition_model()
-    image_id = cached(
-        f"rendition:{hashlib.sha256(name.encode(errors='replace')).hexdigest()}",
-        lambda: rendition_model.objects.filter(file=name).values_list("image_id", flat=True).first() or 0,
+    digest = hashlib.sha256(name.encode(errors="replace")).hexdigest()
+    image_id, number = cached(
+        f"rendition:{digest}",
+        lambda: rendition_model.objects.filter(file=name).values_list("image_id", "pk").first() or (0, 0),
     )
     if not image_id:
         raise Http404("no such picture")
@@ -77,7 +78,7 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponse:
     if not public and not may_see_unpublished(request):
         raise Http404("this picture is not public")
     try:
-        response = _file(request, name)
+        response = _file(request, name, f"{digest[:12]}-{number}")
     except FileNotFoundError:
         raise Http404("the picture's file is missing") from None
     # Shared caches ask again after a second: a withdrawn picture is gone for whoever has not seen it.
@@ -88,11 +89,16 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
-def _file(request: HttpRequest, name: str) -> HttpResponse:
-    """The bytes of a stored file, or the order to nginx to send them; raise FileNotFoundError."""
+def _file(request: HttpRequest, name: str, mark: str) -> HttpResponse:
+    """The bytes of a stored file, or the order to nginx to send them; raise FileNotFoundError.
+
+    `mark` tells it from what had its name before: a rendition that is made anew is another row. nginx has marks of its
+    own.
+    """
     kind = guess_type(name)[0] or "application/octet-stream"
     if not settings.ACCEL_LOCATION:
-        return parts.send(request, name, {"Content-Type": kind})
+        headers = {"Content-Type": kind, "ETag": quote_etag(mark)}
+        return etag(lambda _request: quote_etag(mark))(lambda request: parts.send(request, name, headers))(request)
     if not default_storage.exists(name):
         raise FileNotFoundError(name)
     return accel.sendfile(request, default_storage.path(name), kind)

@@ -44,6 +44,21 @@ def test_a_picture_follows_its_page(client, picture):
     assert client.get(address).status_code == 404
 
 
+def test_a_picture_is_not_sent_twice_unless_it_is_another(client, picture):
+    article = make_article(lead_picture=picture)
+    address = url(picture)
+    first = client.get(address, headers={"Accept-Language": "zh"})
+    again = client.get(address, headers={"If-None-Match": first["ETag"], "Accept-Language": "en"})
+    assert again.status_code == 304 and again["Cache-Control"] == first["Cache-Control"]
+    assert "Accept-Language" not in first.get("Vary", "") and "Content-Language" not in first
+    picture.renditions.all().delete()  # the file was replaced; another gets its name
+    assert url(picture) == address
+    other = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert other.status_code == 200 and other["ETag"] != first["ETag"]
+    article.unpublish()
+    assert client.get(address, headers={"If-None-Match": other["ETag"]}).status_code == 404
+
+
 def test_staff_see_unpublished_pictures_and_no_cache_keeps_them(client, picture):
     client.force_login(make_staff()["contributor"])
     answer = client.get(url(picture))
