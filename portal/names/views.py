@@ -49,7 +49,7 @@ def names(request: HttpRequest) -> HttpResponse:
     page = _page([] if too_long else found, request.GET.get("page", "1"))
     shown = _in_order(Name.objects.prefetch_related("variants", "successions__successor"), list(page.object_list))
     page.object_list = [row_of(name, language) for name in shown]
-    return TemplateResponse(
+    response = TemplateResponse(
         request,
         "names/names.html",
         {
@@ -65,6 +65,8 @@ def names(request: HttpRequest) -> HttpResponse:
             "page_language": HREFLANG[language],
         },
     )
+    response.is_shareable = not text  # what somebody typed is kept nowhere
+    return response
 
 
 def _register() -> list[dict]:

@@ -14,6 +14,7 @@ from wagtail_localize.synctree import create_aliases_for_new_page
 
 from news.models import ArticlePage
 from portal.core.models import PortalImage, PortalInformation
+from portal.names.models import Name
 from portal.publishing.approvals import system_approval
 from portal.publishing.generation import cached, current, raise_generation
 from tests.builders import home, make_article, make_user, news, translate
@@ -123,6 +124,23 @@ def test_a_preview_is_not_the_kept_page(client, article):
 def test_redirects_errors_and_forms_are_kept_nowhere(client, portal, address):
     cache_control = client.get(address)["Cache-Control"]
     assert "private" in cache_control and "public" not in cache_control
+
+
+def test_the_register_of_names_is_kept_and_what_was_typed_is_not(client, portal, django_assert_num_queries):
+    name = Name.objects.create(code="sin-ho", kind="place", vi="Sìn Hồ", zh_hans="辛胡", en="Sin Ho", approved=True)
+    address = "/en/names/?kind=place"
+    first = client.get(address)
+    with django_assert_num_queries(0):
+        assert client.get(address).content == first.content
+    assert (
+        "s-maxage" in first["Cache-Control"]
+        and client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    )
+    asked = client.get("/en/names/?q=sin")
+    assert "no-store" in asked["Cache-Control"] and "ETag" not in asked
+    name.en = "Sin Ho town"
+    name.save()
+    assert "Sin Ho town" in client.get(address).content.decode()
 
 
 def test_other_questions_get_other_answers(client, article):
