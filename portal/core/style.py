@@ -19,6 +19,7 @@ from portal.core.style_samples import SCRIPTS, block_values, words
 from portal.names.models import Name
 from portal.names.views import row_of
 from portal.publishing.files import may_see_unpublished
+from portal.search.kinds import kind_label
 
 _COLOURS = "indigo indigo-deep red green gold cream paper surface tint ink ink-soft link".split()
 
@@ -97,6 +98,6 @@ def _hit(said: dict, page: Page) -> dict:
         "url": page.url,
         "title_html": mark_safe(said["found"]),
         "snippet_html": mark_safe(said["snippet"]),
-        "kind_label": page.cached_content_type.model_class()._meta.verbose_name,
+        "kind_label": kind_label(page.search_kind),
         "updated": timezone.now(),
     }

@@ -38,6 +38,7 @@ def test_a_table_is_a_table():
     assert [cell.get_text() for cell in table.select("thead th[scope=col]")] == ["Loại", "Số lượng"]
     assert [cell.get_text() for cell in table.select("tbody th[scope=row]")] == ["Xã", "Phường"]
     assert table.select_one("td.number").get_text() == "36"
+    assert [cell.get_text() for cell in table.select("thead th.number")] == ["Số lượng"], "it stands above its numbers"
     assert table.div["tabindex"] == "0" and table.div["aria-label"] == "Cấp xã" and "None" not in table.get_text()
 
 

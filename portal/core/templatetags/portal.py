@@ -323,6 +323,13 @@ def is_number(cell) -> bool:
     )
 
 
+@register.filter
+def is_number_column(rows, column: int) -> bool:
+    """Whether all that stands below a header is numbers, so that the header stands above them."""
+    cells = [row[column] for row in rows if column < len(row) and str(row[column] or "").strip()]
+    return bool(cells) and all(is_number(cell) for cell in cells)
+
+
 # A title that takes two lines is not parted inside these: names, and the words of two syllables in the portal's own
 # name and those of its sections.
 _NAMES = re.compile(
