@@ -9,6 +9,7 @@ import json
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
 from portal.audit.models import AuditEntry
@@ -26,6 +27,13 @@ _WATCHED = (
     "wagtail.workflow.",
 )
 _SECTION_DEPTH = 3
+
+
+class WithComment(LogFormatter):
+    """An act whose reason or particulars the history of the page shows as well."""
+
+    def format_comment(self, log_entry) -> str:
+        return log_entry.data.get("comment", "")
 
 
 def digest_of_revision(revision: Revision) -> str:

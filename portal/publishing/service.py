@@ -30,6 +30,8 @@ def publish_revision(
     Returns what the model's own `publish()` returns. `skip_permission_checks`, which callers inside Wagtail pass, is
     ignored on purpose: the right to publish is the approval.
     """
+    from portal.translation.freshness import due_day
+
     right = require_approval(revision)
     action_class = (
         PublishPageRevisionAction if issubclass(revision.content_type.model_class(), Page) else PublishRevisionAction
@@ -43,8 +45,11 @@ def publish_revision(
     result = action.execute(skip_permission_checks=True)
     first = obj.live and not _was_public(obj)
     data = {"right": right, "live": obj.live, "first": first}
+    went_live = obj.live and obj.live_revision_id == revision.pk
+    if went_live and (due_on := due_day(obj)):
+        data["due_on"] = due_on.isoformat()
     log(instance=obj, action="portal.publish", user=user, revision=revision, data=data)
-    if obj.live and obj.live_revision_id == revision.pk:
+    if went_live:
         _after_going_live(obj, user)
     raise_generation()
     return result

@@ -5,6 +5,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 
+from portal.audit.recording import WithComment
 from portal.contributors.checklist import answers_as_text
 from portal.publishing import bundle_views, deletion
 
@@ -21,8 +22,6 @@ def name_log_actions(actions):
     )
     actions.register_action("portal.withdraw", _("Withdrawn with its original"), _("Withdrawn with its original"))
     actions.register_action("portal.review.open", _("Review opened"), _("Review opened"))
-    actions.register_action("portal.workflow.urgent", _("Urgent path"), _("Sent to the reviewer on the urgent path"))
-    actions.register_action("portal.workflow.release", _("Review released"), _("Review released by an administrator"))
     actions.register_action(
         "portal.review.not_needed",
         _("No confidentiality review needed"),
@@ -31,6 +30,16 @@ def name_log_actions(actions):
     actions.register_action("portal.bundle.add", _("Put into a bundle"), _("Put into a bundle"))
     actions.register_action("portal.bundle.publish", _("Published together"), _("Published together with others"))
     actions.register_action("portal.rights", _("Rights changed"), _("Rights of a department changed"))
+
+    @actions.register_action("portal.workflow.urgent")
+    class Urgent(WithComment):
+        label = _("Urgent path")
+        message = _("Sent to the reviewer on the urgent path")
+
+    @actions.register_action("portal.workflow.release")
+    class Released(WithComment):
+        label = _("Review released")
+        message = _("Review released by an administrator")
 
     @actions.register_action("portal.review.confirm")
     class Confirmed(LogFormatter):

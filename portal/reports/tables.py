@@ -15,13 +15,15 @@ from portal.reports.period import Period
 
 @dataclass(frozen=True)
 class Report:
-    """One report. `rows` gives cells in the order of `columns`; `has_period` whether time matters to it."""
+    """One report. `rows` gives cells in the order of `columns`; `has_period` whether time matters to it,
+    `note` what the figures alone do not say."""
 
     slug: str
     title: str
     columns: tuple
     rows: Callable[[Period], list[tuple]]
     has_period: bool = True
+    note: str = ""
 
 
 def _languages() -> dict[str, str]:
@@ -53,7 +55,10 @@ def _coverage(_period: Period) -> list[tuple]:
 def _delay(period: Period) -> list[tuple]:
     languages = _languages()
     rows = figures.translation_delay(period)
-    return [(languages.get(row.language), row.count, row.median_days, row.longest_days) for row in rows]
+    return [
+        (languages.get(row.language), row.count, row.median_days, row.longest_days, row.in_time, row.late)
+        for row in rows
+    ]
 
 
 def _stale(_period: Period) -> list[tuple]:
@@ -86,7 +91,11 @@ def _requests(period: Period) -> list[tuple]:
 
 def _answers(period: Period) -> list[tuple]:
     sections, languages = figures.section_titles(), _languages()
-    kinds = {answers.QUESTION: _("Mistake reported"), answers.REQUEST: _("Translation asked for")}
+    kinds = {
+        answers.QUESTION: _("Mistake reported"),
+        answers.REQUEST: _("Translation asked for"),
+        answers.DUE: _("Translation with a day set"),
+    }
     return [
         (
             kinds[row.kind],
@@ -133,8 +142,16 @@ REPORTS = {
         Report(
             "delay",
             _("Delay of translations"),
-            (_("Language"), _("Translations"), _("Days, median"), _("Days, longest")),
+            (
+                _("Language"),
+                _("First translations"),
+                _("Days, median"),
+                _("Days, longest"),
+                _("By the day set"),
+                _("After the day set"),
+            ),
             _delay,
+            note=_("Days count from the original's first publication. Updates too count towards the days set."),
         ),
         Report(
             "out-of-date",
@@ -177,13 +194,17 @@ REPORTS = {
                 _("Kind"),
                 _("Section"),
                 _("Language"),
-                _("Received in all"),
+                _("Number in all"),
                 _("Answered in time"),
                 _("Answered late"),
                 _("Waiting"),
                 _("Overdue"),
             ),
             _answers,
+            note=_(
+                "What readers reported and asked for counts where it came in the period; a translation for which an"
+                " editor set a day, where that day lies in it."
+            ),
         ),
         Report(
             "searches",

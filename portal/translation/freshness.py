@@ -1,8 +1,9 @@
 """Whether a translation still follows its original: noted at every publication, told to readers and translators."""
 
 import hashlib
+from datetime import date
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail_localize.models import TranslationSource
@@ -107,7 +108,16 @@ def translation_published(page: Model) -> None:
             "withdrawn_with_original": False,
         },
     )
-    TranslationDeadline.objects.filter(translation_key=page.translation_key, locale_id=page.locale_id).delete()
+    _deadline_of(page).delete()
+
+
+def due_day(page: Model) -> date | None:
+    """The day by which an editor wants this translation; None without one. It ends with the publication."""
+    return _deadline_of(page).values_list("due_on", flat=True).first() if isinstance(page, Page) else None
+
+
+def _deadline_of(page: Page) -> QuerySet:
+    return TranslationDeadline.objects.filter(translation_key=page.translation_key, locale_id=page.locale_id)
 
 
 def original_of(page: Page) -> Page | None:

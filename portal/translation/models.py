@@ -66,7 +66,10 @@ class TranslationRequest(models.Model):
 
 
 class TranslationDeadline(models.Model):
-    """The day by which an editor wants a page in a language; it goes when the translation is published."""
+    """The day by which an editor wants a page in a language.
+
+    It goes when the translation is published; the publication's entry in the audit log keeps it for the reports.
+    """
 
     translation_key = models.UUIDField(editable=False)
     locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.CASCADE, related_name="+")

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_localize.models import Translation
 
+from portal.audit.recording import WithComment
 from portal.contributors.tasks import FourEyesTask, Unanswered, note_opening, refuse_own, way_out_for
 from portal.translation import po_upload, request_report, views
 from portal.translation.desk import aid, board_view, people, queue_view, records_view, side_by_side, start
@@ -45,6 +46,14 @@ def register_urls():
             name="translation_requests_results",
         ),
     ]
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions) -> None:
+    @actions.register_action("portal.translation.day")
+    class DaySet(WithComment):
+        label = gettext_lazy("Day of a translation")
+        message = gettext_lazy("Day set by which a translation is wanted")
 
 
 @hooks.register("register_admin_urls")

@@ -12,10 +12,11 @@ from news.models import ArticlePage
 from portal.audit.models import AuditEntry
 from portal.core.models import Feedback
 from portal.core.working_days import working_days_after
-from portal.reports.answers import QUESTION, REQUEST, answers
+from portal.reports import figures as all_figures
+from portal.reports.answers import DUE, QUESTION, REQUEST, answers
 from portal.reports.period import Period
-from portal.translation.models import TranslationRequest
-from tests.builders import add_many, home, locale, news
+from portal.translation.models import TranslationDeadline, TranslationRequest
+from tests.builders import add_many, home, locale, make_article, news, translate
 
 pytestmark = pytest.mark.django_db
 HALF = Period(date(2026, 6, 16), date(2026, 11, 15))
@@ -103,3 +104,61 @@ def test_requests_agree_with_counting(portal, settings):
             counted[section, code, outcome(working_days_after(came, settings.READERS_REQUEST_DAYS), answered)] += 1
     assert {name for *_place, name in counted} == set(OUTCOMES)
     assert figures(REQUEST) == dict(counted)
+
+
+def published(page: Page, code: str, day: date, due: date) -> None:
+    """The log's entry of a translation, as the publishing service writes it."""
+    AuditEntry.objects.create(
+        at=at(day, 23),
+        action="portal.publish",
+        model="news.ArticlePage",
+        object_id="1",
+        translation_key=page.translation_key,
+        title="x",
+        language=code,
+        data={"live": True, "first": False, "due_on": due.isoformat()},
+    )
+
+
+def test_translations_with_a_day_agree_with_counting(portal):
+    chance, counted, kept = random.Random(13), Counter(), Counter()
+    add_many(news(), ArticlePage, 200, summary="x")
+    section = news().translation_key
+    for page in Page.objects.filter(slug__startswith="trang-", locale=locale("vi")):
+        code = chance.choice(["zh-hans", "en"])
+        due = date(2026, 6, 1) + timedelta(days=chance.randrange(190))
+        done = due + timedelta(days=chance.randrange(-9, 9)) if chance.random() < 0.7 else None
+        if done:
+            published(page, code, done, due)
+        else:
+            wanted = {"translation_key": page.translation_key, "locale": locale(code), "due_on": due}
+            TranslationDeadline.objects.create(**wanted)
+        if HALF.first <= due <= HALF.last:
+            counted[section, code, outcome(due, done)] += 1
+        if done and HALF.first <= done <= HALF.last:
+            kept[code, done <= due] += 1
+    assert {name for *_place, name in counted} == {"in_time", "late", "overdue"}
+    assert figures(DUE) == dict(counted)
+    rows = all_figures.translation_delay(HALF)
+    assert {(row.language, True): row.in_time for row in rows} | {
+        (row.language, False): row.late for row in rows
+    } == kept
+
+
+@pytest.mark.parametrize(("days", "kept"), [(0, "in_time"), (1, "in_time"), (-1, "late")])
+def test_a_real_publication_keeps_its_day_or_does_not(portal, days, kept):
+    today = timezone.localdate()
+    due = today + timedelta(days=days)
+    article = make_article("Có hạn")
+    TranslationDeadline.objects.create(translation_key=article.translation_key, locale=locale("en"), due_on=due)
+    about = Period(due, due)
+    [before] = [row for row in answers(about, today) if row.kind == DUE]
+    assert (before.waiting, before.overdue) == ((0, 1) if days < 0 else (1, 0))
+    translate(article, "en")
+    [after] = [row for row in answers(about, today) if row.kind == DUE]
+    assert (getattr(after, kept), after.received, after.language) == (1, 1, "en")
+    [delay] = [row for row in all_figures.translation_delay(Period(today, today)) if row.language == "en"]
+    assert getattr(delay, kept) == 1
+    translate(article, "en")  # once more, without a day
+    [delay] = [row for row in all_figures.translation_delay(Period(today, today)) if row.language == "en"]
+    assert delay.in_time + delay.late == 1

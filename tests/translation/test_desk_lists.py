@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from news.models import ArticlePage
+from portal.audit.models import AuditEntry
 from portal.publishing.service import publish_new
 from portal.translation.gate import send_for_review
 from portal.translation.models import TranslationDeadline, TranslationRequest
@@ -261,13 +262,32 @@ def test_only_editors_say_until_when(client, staff):
     assert not TranslationDeadline.objects.exists()
 
 
-def test_a_published_translation_has_no_day_any_more(client, staff):
+def test_who_moves_a_day_stands_in_the_history(client, staff):
+    article = make_article("Dời hạn")
+    url = reverse("translation_day", args=[article.pk, "en"])
+    client.force_login(staff["editor"])
+    for typed in ("31/12/2098", "31/12/2098", "2099-12-31", ""):
+        client.post(url, {"due_on": typed})
+    entries = AuditEntry.objects.filter(action="portal.translation.day").order_by("pk")
+    assert [entry.comment.split(": ")[1] for entry in entries] == [
+        "– → 31/12/2098",
+        "31/12/2098 → 31/12/2099",
+        "31/12/2099 → –",
+    ]
+    history = client.get(reverse("wagtailadmin_pages:history", args=[article.pk]))
+    assert "31/12/2098 → 31/12/2099" in said(history)
+
+
+def test_a_published_translation_has_no_day_any_more_but_the_log_keeps_it(client, staff):
     article = make_article("Có hạn")
-    TranslationDeadline.objects.create(
-        translation_key=article.translation_key, locale=locale("en"), due_on=timezone.localdate()
-    )
+    day = timezone.localdate()
+    TranslationDeadline.objects.create(translation_key=article.translation_key, locale=locale("en"), due_on=day)
     translate(article, "en")
     assert not TranslationDeadline.objects.exists()
+    published = AuditEntry.objects.filter(
+        action="portal.publish", translation_key=article.translation_key, language="en"
+    )
+    assert published.get().data["due_on"] == day.isoformat()
 
 
 def count(client, url) -> int:

@@ -1,5 +1,7 @@
 """Beginning a translation with one click, and saying until when one is wanted."""
 
+from datetime import date
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 from wagtail_localize.operations import TranslationCreator
 
@@ -67,6 +70,14 @@ class DayForm(forms.Form):
         return day
 
 
+def _note_day(user, page: Page, locale: Locale, before: date | None, after: date | None) -> None:
+    """Reports count days that were kept; the history says who moved one, and where from."""
+    if before != after:
+        days = " → ".join(write_date(day) if day else "–" for day in (before, after))
+        data = {"comment": f"{locale.get_display_name()}: {days}"}
+        log(instance=page.specific, action="portal.translation.day", user=user, data=data)
+
+
 def set_day(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
     """Give a page's translation a day, change it or take it away."""
     page, locale = _place(page_id, code)
@@ -77,6 +88,7 @@ def set_day(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
     form = DayForm(request.POST if request.method == "POST" else None, initial={"due_on": known and known.due_on})
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["due_on"]
+        _note_day(request.user, page, locale, known and known.due_on, day)
         if day is None:
             TranslationDeadline.objects.filter(**place).delete()
             messages.success(request, _("The translation has no day any more."))
