@@ -6,9 +6,10 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
-        from portal.core import renditions, upstream
+        from portal.core import date_inputs, renditions, upstream
         from portal.core.cards import tasks as cards
 
         upstream.install()
+        date_inputs.install()
         renditions.connect()
         cards.connect()
