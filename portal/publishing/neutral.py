@@ -6,6 +6,7 @@ drafts, in the transaction that publishes the original: one approval covers all 
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Model
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
@@ -61,10 +62,17 @@ def _localised(original: Model, name: str, locale):
 
 
 def _set(target: Model, name: str, value) -> bool:
-    if getattr(target, name) == value:
+    if _as_kept(getattr(target, name)) == _as_kept(value):
         return False
     setattr(target, name, value)
     return True
+
+
+def _as_kept(value):
+    """A moment as versions keep it, to the millisecond; what came from no form may be more exact in its own row."""
+    if not isinstance(value, datetime):
+        return value
+    return value.replace(microsecond=value.microsecond // 1000 * 1000)
 
 
 def _carry_rows(original: Model, target: Model, relation: str, names: Iterable[str]) -> bool:
