@@ -6,6 +6,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import action_menu
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -18,6 +19,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import Image
 from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets import action_menu as snippet_action_menu
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
@@ -30,6 +32,9 @@ from portal.contributors.policies import ReviewedRecordPolicy
 from portal.core.inspect_in_words import InspectInWords
 from portal.core.models import Notice, PortalInformation, Topic
 from portal.translation.records import may_translate_record
+
+_LAST = 1000  # of several functions for one hook
+_WORKFLOW_ITEMS = (action_menu.WorkflowMenuItem, snippet_action_menu.WorkflowMenuItem)
 
 register_permission_policy(Page, OwnPagesPolicy())
 # Rights are given on Wagtail's own models, whichever model stands in for them.
@@ -175,6 +180,17 @@ for _moment, _function in (("before_edit", conflicts.before_edit), ("after_edit"
 def offer_no_publishing(menu_items, request, context):
     """Wagtail asks the user's own permissions for these buttons, and administrators hold every one."""
     menu_items[:] = [item for item in menu_items if item.name not in ("action-publish", "action-unpublish")]
+
+
+@hooks.register("construct_page_action_menu", order=_LAST)
+@hooks.register("construct_snippet_action_menu", order=_LAST)
+def put_approval_first(menu_items, request, context):
+    """The large button of whoever's turn it is approves, without asking for a comment where one need not be given."""
+    approvals = [item for item in menu_items if isinstance(item, _WORKFLOW_ITEMS) and item.name == "approve"]
+    if approvals:
+        first = min(approvals, key=lambda item: item.launch_modal)
+        menu_items.remove(first)
+        menu_items.insert(0, first)
 
 
 @hooks.register("construct_main_menu")

@@ -4,12 +4,14 @@ import json
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import Page
 
+from portal.core.models import Topic
 from portal.translation.gate import send_for_review
 from tests.admin.forms import body_of, form_data, notices, text_of
-from tests.builders import answers, fill, make_article, make_staff, submit, translation_of
+from tests.builders import answers, fill, locale, make_article, make_staff, submit, translation_of
 
 pytestmark = pytest.mark.django_db
 # Who approves in turn; words that only translate need no reviewer.
@@ -130,3 +132,36 @@ def test_a_reviewer_whose_turn_is_over_is_led_home_without_reproach(client, staf
         door(client, Page.objects.get(pk=page.pk).specific)
     home = client.get(reverse("wagtailadmin_home"))
     assert notices(home, "error") == []
+
+
+def main_button(client, url) -> dict:
+    """The attributes of the large button at the foot of an editor; none where nothing can be done."""
+    button = BeautifulSoup(client.get(url).content.decode(), "html.parser").select_one("footer button")
+    return button.attrs if button else {}
+
+
+def test_the_large_button_approves_for_whoever_has_to_and_saves_for_everybody_else(client, staff):
+    page, author = submitted("vi", staff)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client.force_login(staff["editor"])
+    button = main_button(client, edit)
+    assert button["data-workflow-action-name"] == "approve"
+    assert "data-workflow-action-modal-url" not in button  # a comment is not needed
+    through_page_editor(client, Page.objects.get(pk=page.pk).specific)
+    assert "action-save" in main_button(client, edit)["class"]
+    client.force_login(staff["reviewer"])
+    button = main_button(client, edit)
+    assert button["data-workflow-action-name"] == "approve"
+    assert "data-workflow-action-modal-url" in button  # the checklist
+    client.force_login(author)
+    assert "data-workflow-action-name" not in main_button(client, edit)
+
+
+def test_the_large_button_of_a_record_in_review_approves(client, staff):
+    topic = Topic(name="Chè", code="che", locale=locale("vi"), live=False)
+    topic.save()
+    topic.save_revision(user=staff["editor2"])
+    submit(topic, staff["editor2"])
+    client.force_login(staff["editor"])
+    button = main_button(client, reverse("wagtailsnippets_core_topic:edit", args=[topic.pk]))
+    assert button["data-workflow-action-name"] == "approve"

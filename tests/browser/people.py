@@ -57,6 +57,10 @@ class Member:
         if not at_once:
             expect(self.checklist_button()).to_have_count(0)
 
+    def save_draft(self) -> None:
+        with self.menu_of_actions():
+            self.page.locator("footer .action-save").click()
+
     def checklist_button(self) -> Locator:
         plain = "[data-workflow-action-name=approve][data-workflow-action-modal-url]"
         translation = "[data-review-bar] [data-workflow-action-url*='/approve/'][data-launch-modal]"
@@ -79,7 +83,10 @@ class Member:
 
     @contextmanager
     def menu_of_actions(self):
-        """The less common actions of the page editor lie in a menu; the translation editor shows all of them."""
+        """The less common actions of the page editor lie in a menu; the translation editor shows all of them.
+
+        The large button beside the menu can be pressed while it is open, too.
+        """
         if self.page.locator("[data-review-bar]").count() == 0:
             self.page.locator("footer .w-dropdown__toggle").click()
         yield

@@ -74,7 +74,7 @@ def test_an_approval_in_an_old_tab_decides_nothing(desk):
     desk.editor.take_up(title)  # stays open
     desk.editor2.take_up(title)
     desk.editor2.page.fill("#id_summary", "Câu khác.")
-    desk.editor2.page.locator("footer").get_by_role("button").first.click()
+    desk.editor2.save_draft()
     expect(desk.editor2.page.locator(".messages .success")).to_be_visible()
     with desk.editor.menu_of_actions():
         desk.editor.approve_button().click()
