@@ -119,10 +119,10 @@ class RightsForm(forms.Form):
 
 
 def sections() -> list[Page]:
-    """The sections of every language that exist as pages of their own."""
-    return list(
-        Page.objects.filter(depth=3, alias_of=None).select_related("locale").order_by("-locale__language_code", "path")
-    )
+    """The sections of every language that exist as pages of their own, the Vietnamese ones first."""
+    languages = [code for code, _name in settings.LANGUAGES]
+    pages = Page.objects.filter(depth=3, alias_of=None).select_related("locale").order_by("path")
+    return sorted(pages, key=lambda page: languages.index(page.locale.language_code))
 
 
 def rights(request: HttpRequest) -> HttpResponse:
