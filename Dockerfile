@@ -16,7 +16,8 @@ COPY . /srv/portal
 WORKDIR /srv/portal
 ARG RELEASE
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 RELEASE=$RELEASE
-RUN python -m compileall -q /srv/portal /opt/venv
+# Readable for its user even where the clone was made under a strict umask.
+RUN chmod -R a+rX /srv/portal && python -m compileall -q /srv/portal /opt/venv
 USER portal
 VOLUME ["/srv/media", "/srv/static", "/srv/backups"]
 EXPOSE 8000 9000

@@ -3,6 +3,7 @@
 The commands and variables themselves are tried by the stack suite, which starts what the compose file says.
 """
 
+import os
 import re
 
 import pytest
@@ -43,6 +44,44 @@ def test_variables_that_an_operator_sets_are_in_the_example():
 def test_nginx_gets_every_variable_of_its_template_and_no_other():
     used = set(re.findall(r"\$\{(\w+)\}", (ROOT / "deploy" / "nginx.conf").read_text()))
     assert used == set(services()["nginx"]["environment"]) - {"PUBLIC_URL"} | {"PUBLIC_PREFIX"}
+
+
+def test_the_prefix_reaches_nginx():
+    """The entry point of nginx's image passes over a script that may not be executed: PUBLIC_PREFIX stays unknown."""
+    (script,) = [volume.split(":")[0] for volume in services()["nginx"]["volumes"] if ".envsh" in volume]
+    assert os.access(ROOT / script, os.X_OK)
+
+
+def megabytes(text: str) -> int:
+    number, unit = re.fullmatch(r"(\d+)([mg])", text).groups()
+    return int(number) * (1024 if unit == "g" else 1)
+
+
+def test_what_nginx_keeps_fits_into_its_memory():
+    """Its container writes nowhere but into memory, and ends if it takes too much."""
+    nginx, text = services()["nginx"], (ROOT / "deploy" / "nginx.conf").read_text()
+    room = megabytes(re.search(r"^/tmp:.*size=(\w+)$", nginx["tmpfs"][0])[1])
+    kept, free = (
+        megabytes(re.search(rf"proxy_cache_path .* {name}=(\w+)", text)[1]) for name in ("max_size", "min_free")
+    )
+    assert nginx["environment"]["NGINX_CACHE"].startswith("/tmp/")
+    assert kept + free < room < megabytes(nginx["deploy"]["resources"]["limits"]["memory"]) - 100
+    assert "proxy_max_temp_file_size 16m;" in (ROOT / "deploy" / "proxy.conf").read_text()
+
+
+@pytest.mark.parametrize("name", ["operations.md", "operations-backup.md"])
+def test_commands_of_the_handbook_for_operators_can_be_given(name):
+    """Services, options and commands that they name exist."""
+    text = (ROOT / "docs" / name).read_text()
+    given = re.findall(r"docker compose (?:exec|run|stop|logs|cp|up) ([^`\n|&#]*)", text)
+    assert given
+    for words in map(str.split, given):
+        values = {words[i + 1] for i, word in enumerate(words[:-1]) if word == "-v"}
+        service = next((word for word in words if not word.startswith("-") and word not in values), None)
+        assert service is None or re.split("[:=]", service)[0] in services(), words
+    for command in re.findall(r"manage\.py (\w+)", text):
+        assert command in get_commands(), command
+    assert not re.search(r"docker compose (?:exec|run)[^`\n|]* (?<!python )manage\.py", text)
 
 
 def test_commands_and_mounted_files_exist():

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
@@ -21,7 +22,9 @@ def restore(path: Path, key: str, force: bool, say: Callable[[str], None]) -> di
     say(f"Verified: taken at {manifest['taken']}, {len(manifest['parts']) - 1} files")
     _refuse(manifest, force)
     before = set(files.names())
-    with tempfile.TemporaryDirectory(prefix="portal-restore-") as work:
+    settings.BACKUP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Not in /tmp, which may be memory: a database of years is larger.
+    with tempfile.TemporaryDirectory(dir=settings.BACKUP_DIR, prefix=".restore-") as work:
         dump = Path(work) / "database"
         with archive.opened(path, key) as members:
             for name, content in members:
