@@ -5,14 +5,27 @@ Chosen over granian because it forks from one loaded application and names the p
 
 import os
 import shutil
+import sys
 from pathlib import Path
+
+
+def number(name: str, text: str | None, default: int) -> int:
+    """A number from the environment; what is none stops the start with a sentence that names it."""
+    if text and not (text.isdecimal() and 0 < int(text) < 65536):
+        sys.exit(f"The portal does not start: {name} must be a number such as {default}.")
+    return int(text or default)
+
 
 wsgi_app = "portal.wsgi:application"
 preload_app = True  # memory is shared, and what is missing in the environment stops the start at once
-bind = [f"0.0.0.0:{os.environ.get('WEB_PORT') or 8000}", f"0.0.0.0:{os.environ.get('PRIVATE_PORT') or 9000}"]
+ports = (
+    number("WEB_PORT", os.environ.get("WEB_PORT"), 8000),
+    number("PRIVATE_PORT", os.environ.get("PRIVATE_PORT"), 9000),
+)
+bind = [f"0.0.0.0:{port}" for port in ports]
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_WORKERS") or 2)
-threads = int(os.environ.get("WEB_THREADS") or 4)
+workers = number("WEB_WORKERS", os.environ.get("WEB_WORKERS"), 2)
+threads = number("WEB_THREADS", os.environ.get("WEB_THREADS"), 4)
 timeout = 120
 graceful_timeout = 30
 keepalive = 0

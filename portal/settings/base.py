@@ -18,12 +18,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # commands, tasks and mails build addresses too, and they see no request.
 PUBLIC_URL = PublicUrl.parse(env.str("PUBLIC_URL"))
 FORCE_SCRIPT_NAME = PUBLIC_URL.prefix or None
-ALLOWED_HOSTS = [PUBLIC_URL.host, *env.list("EXTRA_HOSTS", default=[])]
+ALLOWED_HOSTS = [PUBLIC_URL.host, *env.hosts("EXTRA_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.origin]
 # Who may say for whom a request is made: nginx, and the province's proxy before it. The scheme is nobody's to say.
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 # Health details and metrics are answered on this port of the web process only; 0: nowhere.
-PRIVATE_PORT = env.number("PRIVATE_PORT", default=0, least=0)
+PRIVATE_PORT = env.number("PRIVATE_PORT", default=0, least=0, most=65_535)
 WAGTAILADMIN_BASE_URL = PUBLIC_URL.origin  # without the prefix: reverse() adds it
 COOKIE_PATH = f"{PUBLIC_URL.prefix}/"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = COOKIE_PATH
@@ -195,29 +195,37 @@ TASKS = {
 
 # Public search: with an address Elasticsearch, and the database engine while it is away; without one the latter alone.
 ELASTICSEARCH_URL = env.address("ELASTICSEARCH_URL", schemes=("http", "https"))
-ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="portal-search")
-ELASTICSEARCH_CA_FILE = env.str("ELASTICSEARCH_CA_FILE", default="")
-ELASTICSEARCH_SECONDS = env.float("ELASTICSEARCH_SECONDS", default=0.5)
+ELASTICSEARCH_PREFIX = env.matching(
+    "ELASTICSEARCH_PREFIX",
+    r"[a-z0-9][a-z0-9._-]{0,99}",
+    "be small letters, digits and hyphens",
+    default="portal-search",
+)
+ELASTICSEARCH_CA_FILE = env.readable_file("ELASTICSEARCH_CA_FILE")
+ELASTICSEARCH_SECONDS = env.number("ELASTICSEARCH_SECONDS", default=0.5, least=0.01, most=60)
 
 # --- Mail ---------------------------------------------------------------------------------------------------------
 vars().update(env.mail("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"portal@{PUBLIC_URL.host}")
-OPERATOR_EMAILS = env.list("OPERATOR_EMAILS", default=[])  # told of failed tasks and of what has stopped
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("EMAIL_FROM", default=f"portal@{PUBLIC_URL.host}")
+OPERATOR_EMAILS = env.mail_addresses("OPERATOR_EMAILS")  # told of failed tasks and of what has stopped
 
 # --- Files --------------------------------------------------------------------------------------------------------
 # Nothing under MEDIA_ROOT is served as it lies: originals, documents and renditions all pass `is_public` first.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = f"{PUBLIC_URL.prefix}/media/"
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
-BACKUP_KEY = env.str("BACKUP_KEY", default="")  # of age: a recipient, who can only write, or an identity
+# Of age: a recipient, who can only write, or an identity.
+BACKUP_KEY = env.matching("BACKUP_KEY", r"age1\w+|AGE-SECRET-KEY-1\w+", "begin with age1 or AGE-SECRET-KEY-1")
 BACKUP_KEEP_DAILY = env.number("BACKUP_KEEP_DAILY", default=7, least=0)
 BACKUP_KEEP_WEEKLY = env.number("BACKUP_KEEP_WEEKLY", default=8, least=0)
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATIC_URL = f"{PUBLIC_URL.prefix}/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Where nginx hands out files that Django has allowed (X-Accel-Redirect). Unset: Django sends the bytes.
-ACCEL_LOCATION = "" if env.str("S3_BUCKET", default="") else env.str("ACCEL_LOCATION", default="")
+ACCEL_LOCATION = env.matching("ACCEL_LOCATION", r"/[\w-]+/", "be a path between two slashes, such as /-files/")
+if env.str("S3_BUCKET", default=""):
+    ACCEL_LOCATION = ""
 SENDFILE_BACKEND = "portal.operations.accel" if ACCEL_LOCATION else "wagtail.utils.sendfile_streaming_backend"
 FILE_UPLOAD_PERMISSIONS = 0o644  # nginx, under another user, reads what large uploads leave
 STORAGES = {
@@ -229,7 +237,7 @@ WHITENOISE_STATIC_PREFIX = "/static/"  # WhiteNoise sees the path after the pref
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "woff", "woff2", "gz", "map", "ico")
 
 # A font for the Chinese words of social cards; without it usual places are searched.
-CARD_HAN_FONT = env.str("CARD_HAN_FONT", default="")
+CARD_HAN_FONT = env.readable_file("CARD_HAN_FONT")
 
 # --- Languages ---------------------------------------------------------------------------------------------------
 USE_I18N = USE_TZ = True

@@ -2,10 +2,15 @@
 
 import ipaddress
 import os
+import re
+from collections.abc import Callable
+from email.utils import parseaddr
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 NOT_SET = environ.Env.NOTSET
@@ -39,12 +44,48 @@ class Environment(environ.Env):
             verb = "is" if len(missing) == 1 else "are"
             raise ConfigurationProblem(f"{', '.join(missing)} {verb} required and not set; see the table in README.md.")
 
-    def number(self, var: str, default: int, least: int = 1) -> int:
-        """A whole number, not smaller than `least`."""
-        number = self.int(var, default=default)
-        if number < least:
-            raise ConfigurationProblem(f"{var} must be at least {least}.")
+    def number(self, var: str, default: float, least: float = 1, most: int = 100_000) -> float:
+        """A number of the kind of its default, from `least` to `most`."""
+        number = (self.int if isinstance(default, int) else self.float)(var, default=default)
+        if not least <= number <= most:
+            raise ConfigurationProblem(f"{var} must be from {least} to {most}.")
         return number
+
+    def matching(self, var: str, pattern: str, words: str, default: str = "") -> str:
+        """A value that has a form, which the words describe; or the default."""
+        value = self.str(var, default=default)
+        if value and not re.fullmatch(pattern, value):
+            raise ConfigurationProblem(f"{var} must {words}.")
+        return value
+
+    def readable_file(self, var: str) -> str:
+        """The path of a file that is there; empty where none is named."""
+        value = self.str(var, default="")
+        if value and not (Path(value).is_file() and os.access(value, os.R_OK)):
+            raise ConfigurationProblem(f"{var} names a file that is not there or cannot be read: {value}.")
+        return value
+
+    def parts(self, var: str, are_right: Callable[[str], bool], words: str) -> list[str]:
+        """Values separated by commas, with or without spaces after them; none by default."""
+        values = [part.strip() for part in self.str(var, default="").split(",") if part.strip()]
+        if not all(map(are_right, values)):
+            raise ConfigurationProblem(f"{var} must hold {words}, separated by commas.")
+        return values
+
+    def hosts(self, var: str) -> list[str]:
+        """Names of hosts, `.example.vn` for all below it; never `*`, which would answer to any name."""
+        right = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE).fullmatch
+        return self.parts(var, lambda value: bool(right(value)), "host names without scheme and port")
+
+    def mail_addresses(self, var: str) -> list[str]:
+        return self.parts(var, _is_mail_address, "mail addresses such as name@host.vn")
+
+    def sender(self, var: str, default: str) -> str:
+        """A mail address, with or without a name before it: «Lai Châu <portal@laichau.gov.vn>»."""
+        value = self.str(var, default="")
+        if value and not (value.isprintable() and _is_mail_address(parseaddr(value)[1])):
+            raise ConfigurationProblem(f"{var} must be a mail address such as name@host.vn.")
+        return value or default
 
     def choice(self, var: str, choices: tuple[str, ...], default: str) -> str:
         """One word of several."""
@@ -97,7 +138,19 @@ class Environment(environ.Env):
 
     def mail(self, var: str) -> dict:
         """Django's mail settings from an address such as smtp+tls://user:password@host:587; to the console if unset."""
+        problem = ConfigurationProblem(f"{var} must look like smtp+tls://user:password@host:587.")
         try:
-            return self.email_url(var, default="consolemail://")
+            mail = self.email_url(var, default="consolemail://")
         except (KeyError, ValueError, ImproperlyConfigured):
-            raise ConfigurationProblem(f"{var} must look like smtp+tls://user:password@host:587.") from None
+            raise problem from None
+        if mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend") and not mail["EMAIL_HOST"]:
+            raise problem
+        return mail
+
+
+def _is_mail_address(value: str) -> bool:
+    try:
+        validate_email(value)
+    except ValidationError:
+        return False
+    return True

@@ -9,7 +9,8 @@ from django.conf import settings
 
 from portal.settings.environment import Environment
 
-WHOLE = {"PUBLIC_URL": "https://h.vn/p", "SECRET_KEY": "x" * 40, "DATABASE_URL": "postgres://u:p@h/name"}
+SECRET = "0123456789abcdefghijklmnopqrstuvwxyz"
+WHOLE = {"PUBLIC_URL": "https://h.vn/p", "SECRET_KEY": SECRET, "DATABASE_URL": "postgres://u:p@h/name"}
 
 
 def start(command: list[str], **environment: str) -> subprocess.CompletedProcess:
@@ -21,26 +22,34 @@ def start(command: list[str], **environment: str) -> subprocess.CompletedProcess
 
 @pytest.mark.parametrize("command", [["manage.py", "check"], ["-c", "import portal.wsgi"]], ids=["command", "server"])
 def test_every_program_ends_with_one_sentence_that_names_all_that_is_missing(command):
-    ended = start(command, SECRET_KEY="x" * 40, DATABASE_URL="")
+    ended = start(command, SECRET_KEY=SECRET, DATABASE_URL="")
     assert ended.returncode == 1 and ended.stderr.count("\n") == 1, ended.stderr
     assert "PUBLIC_URL, DATABASE_URL are required" in ended.stderr
 
 
 MALFORMED = {
     "PUBLIC_URL": ["", "ftp://h", "h.vn", "https://h h/", "https://h/?a"],
-    "SECRET_KEY": ["", "short"],
+    "SECRET_KEY": ["", "short", "x" * 40, "changeme" * 5],
     "DATABASE_URL": ["", "oracle://h/x", "postgres://u:p@h", "postgres://u:p/x@h/name", "postgres://u:p@h:port/name"],
     "DATABASE_CONNECTION_SECONDS": ["a minute", "-1"],
     "TRUSTED_PROXIES": ["10.0.0.0/99", "proxy.laichau.gov.vn"],
-    "PRIVATE_PORT": ["many", "-1"],
-    "EMAIL_URL": ["pigeon://h", "smtp://u:p#x@h:25", "mail.laichau.gov.vn"],
+    "EXTRA_HOSTS": ["*", "http://h.vn", "h.vn:80", "h.vn;i.vn"],
+    "PRIVATE_PORT": ["many", "-1", "90000"],
+    "EMAIL_FROM": ["nobody", "h.vn", "a@h.vn\nBcc: b@h.vn"],
+    "OPERATOR_EMAILS": ["nobody", "a@h.vn;b@h.vn"],
+    "EMAIL_URL": ["smtp://", "pigeon://h", "smtp://u:p#x@h:25", "mail.laichau.gov.vn"],
     "REDIS_URL": ["redis", "http://h", "redis://:p#x@h:6379"],
     "TASK_BACKEND": ["celery"],
     "ELASTICSEARCH_URL": ["elasticsearch:9200", "h"],
-    "ELASTICSEARCH_SECONDS": ["soon"],
+    "ELASTICSEARCH_SECONDS": ["soon", "0", "-1"],
+    "ELASTICSEARCH_PREFIX": ["Portal", "a b", "*", "-x"],
+    "ELASTICSEARCH_CA_FILE": ["/nowhere.pem", "/tmp"],
+    "CARD_HAN_FONT": ["/nowhere.ttf"],
+    "ACCEL_LOCATION": ["files", "/-files"],
+    "BACKUP_KEY": ["secret"],
     "SECOND_FACTOR": ["somebody"],
     "SESSION_IDLE_MINUTES": ["0", "-5", "1h"],
-    "SESSION_HOURS": ["0"],
+    "SESSION_HOURS": ["0", "1000000000000"],
     "OIDC_ISSUER": ["id.laichau.gov.vn", "https://id.laichau.gov.vn"],  # the second lacks its companions
     "S3_BUCKET": ["files"],  # the same
     "BACKUP_KEEP_DAILY": ["-1", "week"],
@@ -77,6 +86,20 @@ def test_each_malformed_value_is_refused_by_the_name_of_its_variable():
         name, sentence = line.split("|")
         assert name in sentence and "p#x" not in sentence and "p/x" not in sentence, (case, line)
     assert lines[-1] == "S3_ENDPOINT_URL|", "what is whole is taken"
+
+
+def test_lists_may_have_spaces(monkeypatch):
+    monkeypatch.setenv("OPERATOR_EMAILS", "a@h.vn, b@h.vn,")
+    monkeypatch.setenv("EXTRA_HOSTS", " www.h.vn , 10.0.0.1")
+    assert Environment().mail_addresses("OPERATOR_EMAILS") == ["a@h.vn", "b@h.vn"]
+    assert Environment().hosts("EXTRA_HOSTS") == ["www.h.vn", "10.0.0.1"]
+
+
+@pytest.mark.parametrize("name", ["WEB_WORKERS", "WEB_THREADS", "WEB_PORT", "PRIVATE_PORT"])
+@pytest.mark.parametrize("value", ["two", "0", "-1", "90000"])
+def test_the_server_is_not_started_with_a_malformed_number(name, value):
+    ended = start(["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"], **WHOLE, **{name: value})
+    assert ended.returncode == 1 and name in ended.stderr and "Traceback" not in ended.stderr, ended.stderr
 
 
 def test_a_password_that_begins_with_a_dollar_is_a_password(monkeypatch):
