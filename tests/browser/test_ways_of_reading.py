@@ -56,6 +56,13 @@ def test_with_the_systems_colours_nothing_is_told_by_colour_alone(browser, readi
     page.locator(".sections-menu summary").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.locator("#search-box").press_sequentially("chè")
+    option = "#search-box-suggestions [role=option]"
+    page.locator(option).nth(1).wait_for()
+    page.keyboard.press("ArrowDown")
+    assert style(f"{option}[aria-selected=true]", "backgroundColor") != style(
+        f"{option}[aria-selected=false]", "backgroundColor"
+    )
     page.close()
 
 

@@ -28,6 +28,14 @@ def test_heading_levels():
     assert draw("heading", {"text": "Chè", "level": "3"}).h3.get_text() == "Chè"
 
 
+def test_what_is_important_says_so_in_words():
+    def title(kind: str, title: str) -> str:
+        return draw("callout", {"kind": kind, "title": title, "text": "<p>x</p>"}).select_one(".callout__title").text
+
+    assert title("important", "Trước khi đi") != title("note", "Trước khi đi") == "Trước khi đi"
+    assert "Trước khi đi" in title("important", "Trước khi đi") and title("important", "") != title("note", "")
+
+
 def test_a_table_is_a_table():
     data = [["Loại", "Số lượng"], ["Xã", "36"], ["Phường", None]]
     table = draw(
