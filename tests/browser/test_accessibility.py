@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.pages import ARTICLE, DESKTOP, LANGUAGES, PHONE, addresses
+from tests.browser.people import Member
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +17,25 @@ TOO_MANY_FIELDS = """() => {
   }
   form.submit();
 }"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_any_block_or_part(browser, reading_server, language):
+    """The style page has what no page of the demo shows, such as a gallery. Wagtail's own bar is left out."""
+    context = browser.new_context(viewport=PHONE)
+    page = Member(context, reading_server, "editor").page
+    page.goto(reading_server.address(f"/{language}/style/"))
+    assert page.locator(".gallery img").count() == 2
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        options = {**RULES, "resultTypes": ["violations"]}
+        answer = Axe().run(page, context={"exclude": [["wagtail-userbar"]]}, options=options).response
+        for problem in answer["violations"]:
+            found.append((scheme, problem["help"], [node["html"][:200] for node in problem["nodes"][:3]]))
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    context.close()
+    assert not found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -77,6 +77,54 @@ def test_states_are_told(browser, reading_server):
     page.close()
 
 
+def test_suggestions_are_a_combobox_with_a_list(browser, reading_server):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(reading_server.address("/en/"))
+    field = page.locator("#search-box")
+
+    def told(role: str) -> list[dict]:
+        return [node for node in tree(page) if node["role"] == role]
+
+    assert [one["expanded"] for one in told("combobox")] == [False] and not told("option")
+    field.press_sequentially("tea")
+    page.locator("#search-box-suggestions [role=option]").first.wait_for()
+    assert [one["expanded"] for one in told("combobox")] == [True]
+    assert [one["name"] for one in told("listbox")] == ["Suggestions"] and len(told("option")) > 1
+    assert not any(one["selected"] for one in told("option"))
+    assert page.locator(".search-box [role=status]").inner_text() == f"Suggestions: {len(told('option'))}"
+    field.press("ArrowDown")
+    assert [one["selected"] for one in told("option")][:2] == [True, False]
+    field.press("Escape")
+    assert [one["expanded"] for one in told("combobox")] == [False] and field.input_value() == "tea"
+    page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mistake_without_words_is_told_at_its_field(browser, reading_server, language):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(reading_server.address(f"/{language}/{ARTICLE}/"))
+    opener = page.locator(".feedback summary")
+    name = opener.inner_text()
+
+    def is_open() -> bool:
+        return next(node["expanded"] for node in tree(page) if node["name"] == name and "expanded" in node)
+
+    assert not is_open()
+    opener.press("Enter")
+    assert is_open()
+    page.fill("#mistake", "   ")  # what the browser lets pass
+    page.locator(".feedback .form button").click()
+    page.locator("main [role=alert]").wait_for()
+    field = next(node for node in tree(page) if node["role"] == "textbox" and node.get("invalid") == "true")
+    described = page.locator("main textarea").get_attribute("aria-describedby").split()
+    words = [page.locator(f"[id='{one}']").inner_text().strip() for one in described]
+    assert field["name"] and len(words) == 2 and all(words), "the help and the error"
+    page.locator("main [role=alert] a").press("Enter")
+    assert page.evaluate("document.activeElement.localName") == "textarea"
+    assert page.locator("html").get_attribute("lang") == LANGUAGES[language]
+    page.close()
+
+
 def test_an_error_is_told_with_its_field(browser, reading_server):
     page = browser.new_page(viewport=PHONE)
     page.goto(reading_server.address(addresses("en")["restricted"]))

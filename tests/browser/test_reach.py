@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import ARTICLE, DESKTOP, LANGUAGES, PHONE, UNTRANSLATED, addresses
+from tests.browser.pages import ARTICLE, DESKTOP, LANGUAGES, PHONE, UNTRANSLATED, WORDS, addresses
 
 pytestmark = pytest.mark.browser
 
@@ -116,18 +116,31 @@ def test_everything_works_without_javascript(browser, reading_server):
 def test_the_keyboard_reaches_everything_and_focus_is_always_seen(browser, reading_server, size):
     """From the skip link through the whole page: each stop shows its focus and lies on the screen, uncovered."""
     page = browser.new_page(viewport=size, reduced_motion="reduce")
-    page.goto(reading_server.address(f"/vi/{ARTICLE}/"))
-    stops, reached = [], set()
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUS)
-        if stop is None:
-            break
-        assert stop["visible"], f"the focus is not seen: {stop}"
-        stops.append(stop)
-        reached.add(stop["within"])
-    assert stops[0]["class"] == "skip-link"
-    assert {"languages", "search-box", "sections-menu", "breadcrumbs", "site-footer__links"} <= reached
+    for kind in ("article", "front", "news", "results", "names", "stub", "not found"):
+        page.goto(reading_server.address(addresses("en")[kind]))
+        stops, reached = [], set()
+        for _ in range(250):
+            page.keyboard.press("Tab")
+            stop = page.evaluate(FOCUS)
+            if stop is None:
+                break
+            assert stop["visible"], f"the focus is not seen on {kind}: {stop}"
+            stops.append(stop)
+            reached.add(stop["within"])
+        assert stop is None and stops[0]["class"] == "skip-link", kind
+        assert {"languages", "search-box", "sections-menu", "main", "site-footer__links"} <= reached, kind
+        assert ("breadcrumbs" in reached) == (kind in ("article", "news")), kind
+    page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_suggestions_fit_the_narrowest_screen(browser, reading_server, language):
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto(reading_server.address(f"/{language}/"))
+    page.locator("#search-box").press_sequentially(WORDS[language])
+    page.locator("#search-box-suggestions [role=option]").first.wait_for()
+    box = page.locator("#search-box-suggestions").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 320 and not page.evaluate(STICKING_OUT)
     page.close()
 
 
