@@ -22,11 +22,10 @@ STICKING_OUT = """() => {
     .filter(one => one.getBoundingClientRect().right > wide + 1 && !one.closest(".table-scroll, .visually-hidden"))
     .map(one => one.outerHTML.slice(0, 150)).slice(0, 3).concat(`${document.documentElement.scrollWidth} px wide`);
 }"""
-# Text whose box cuts it off; what is shortened on purpose (a dotted line, a summary of some lines) is left out.
+# Text whose box cuts it off; what is shortened on purpose (the last breadcrumb, a card's summary) is left out.
 CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(one => {
   const style = getComputedStyle(one);
-  if (style.overflow === "visible" || style.webkitLineClamp !== "none") return false;
-  if (style.textOverflow === "ellipsis") return false;
+  if (style.overflow === "visible" || one.matches(".card__summary, .breadcrumbs__here")) return false;
   if (one.closest(".visually-hidden, svg, .table-scroll, .picture-frame") || !one.innerText?.trim()) return false;
   return one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2;
 }).map(one => one.outerHTML.slice(0, 150))"""

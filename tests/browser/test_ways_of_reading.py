@@ -26,6 +26,15 @@ CUT_ON_PAPER = """() => [...document.querySelectorAll("main *")]
   .map(one => one.outerHTML.slice(0, 100)).slice(0, 3)"""
 
 
+def test_no_card_is_parted_by_the_end_of_a_sheet(browser, reading_server):
+    page = browser.new_page(viewport=PAPER)
+    page.goto(reading_server.address("/vi/"))
+    page.emulate_media(media="print")
+    for part in (".cards > li", ".tile", ".tasks__visitor", ".figures", ".card--large"):
+        assert page.locator(part).first.evaluate("one => getComputedStyle(one).breakInside") == "avoid", part
+    page.close()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_paper_has_the_text_the_address_the_day_and_the_code(browser, reading_server, language):
     page = browser.new_page(viewport=PAPER)
