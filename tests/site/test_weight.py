@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.browser.pages import WORDS
 from tests.builders import home
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,13 @@ def test_html_of_every_type_and_language(site, visit):
     weights = {page.url: html_weight(visit, page.url) for pages in site.values() for page in pages}
     heavy = {url: weight for url, weight in weights.items() if weight > HTML}
     assert not heavy, f"{len(heavy)} of {len(weights)}: {heavy}"
+
+
+@pytest.mark.parametrize("code", ["vi", "en", "zh-hans"])
+def test_html_of_what_is_no_page(site, visit, code):
+    views = ("names/", "site-map/", "search/", f"search/?q={WORDS[code]}", "search/?q=zzqqxx")
+    weights = {view: html_weight(visit, f"{home(code).url}{view}") for view in views}
+    assert max(weights.values()) <= HTML, weights
 
 
 def test_an_article_without_its_own_pictures(site, visit):
