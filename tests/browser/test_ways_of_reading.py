@@ -30,7 +30,7 @@ def test_no_card_is_parted_by_the_end_of_a_sheet(browser, reading_server):
     page = browser.new_page(viewport=PAPER)
     page.goto(reading_server.address("/vi/"))
     page.emulate_media(media="print")
-    for part in (".cards > li", ".tile", ".tasks__visitor", ".figures", ".card--large"):
+    for part in (".cards > li", ".tile", ".tasks__visitors", ".figures", ".card--large"):
         assert page.locator(part).first.evaluate("one => getComputedStyle(one).breakInside") == "avoid", part
     page.close()
 
