@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import ARTICLE, LANGUAGES, PHONE
+from tests.browser.pages import ARTICLE, DESKTOP, LANGUAGES, PHONE, addresses
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +15,18 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
   return style.scrollBehavior === "smooth" || style.animationName !== "none" ||
     style.transitionDuration.split(", ").some(time => parseFloat(time) > 0);
 }).map(one => one.outerHTML.slice(0, 80))"""
+# Characters of each line, the last of a paragraph left out.
+FULL_LINES = """place => [...document.querySelectorAll(place)].flatMap(one => {
+  const lines = new Map(), range = document.createRange();
+  const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at++) {
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + 1);
+    const box = range.getBoundingClientRect(), line = Math.round(box.bottom / 8);
+    if (box.width) lines.set(line, (lines.get(line) || 0) + 1);
+  }
+  return [...lines.values()].slice(0, -1);
+})"""
 PAPER = {"width": 672, "height": 950}  # what A4 leaves between the margins, in CSS pixels
 # A table of many columns, as reports have them, out of the one on the page.
 MANY_COLUMNS = """() => {
@@ -32,6 +44,18 @@ def test_no_card_is_parted_by_the_end_of_a_sheet(browser, reading_server):
     page.emulate_media(media="print")
     for part in (".cards > li", ".tile", ".tasks__visitors", ".figures", ".card--large"):
         assert page.locator(part).first.evaluate("one => getComputedStyle(one).breakInside") == "avoid", part
+    page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines_are_of_a_length_that_the_eye_follows(browser, reading_server, language):
+    """60 to 75 characters, 30 to 38 of Chinese; a line holds a few more where many are narrow or Latin."""
+    least, most = (28, 40) if language == "zh-hans" else (60, 77)
+    page = browser.new_page(viewport=DESKTOP)
+    for kind, place in (("contact", ".prose .text > p"), ("results", ".result-snippet"), ("article", ".lede")):
+        page.goto(reading_server.address(addresses(language)[kind]))
+        lengths = sorted(page.evaluate(FULL_LINES, place))
+        assert lengths and least <= lengths[len(lengths) // 2] <= most, (kind, lengths)
     page.close()
 
 
