@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import action_menu
@@ -223,8 +223,9 @@ def put_desk_first(request, panels):
 
 
 @hooks.register("insert_global_admin_js")
-def say_when_a_session_ends():
-    return format_html('<script src="{}"></script>', versioned_static("portal_contributors/session.js"))
+def say_when_a_session_ends_and_put_calendars_away():
+    scripts = [(versioned_static(f"portal_contributors/{name}.js"),) for name in ("session", "dates")]
+    return format_html_join("\n", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("insert_global_admin_css")

@@ -97,7 +97,7 @@ class Editor(Member):
 
     def begin_article(self, title: str, day: str, summary: str) -> None:
         """From the list of the section to the empty form."""
-        self._find_section()
+        self.find_section()
         self.page.locator("a[href$='/add_subpage/']").first.click()
         self.fill_beginning(title, day, summary)
 
@@ -107,7 +107,7 @@ class Editor(Member):
         self.set_date(day)
         self.page.fill("#id_summary", summary)
 
-    def _find_section(self) -> None:
+    def find_section(self) -> None:
         """Down the Vietnamese tree, by the arrows beside the titles."""
         self.open("/cms/pages/")
         for title in ("Chào mừng đến với Lai Châu", "Tin tức - Sự kiện"):
@@ -182,7 +182,7 @@ class Editor(Member):
 
     def open_article(self, title: str) -> None:
         """From the section's list into the editor."""
-        self._find_section()
+        self.find_section()
         self.page.locator("main").get_by_role("link", name=title, exact=True).first.click()
         self.page.wait_for_url("**/edit/")
 
