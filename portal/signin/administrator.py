@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from portal.contributors.models import User
 
@@ -16,11 +16,17 @@ def checked(username: str, email: str, password: str) -> User:
     """An administrator who is not stored yet; raise ValidationError with every reason why there cannot be one."""
     user = User(username=username, email=email, is_staff=True, is_superuser=True)
     reasons = []
-    for check in (lambda: user.full_clean(exclude=["password"]), lambda: validate_password(password, user)):
+    with override("en"):  # as the commands speak, whatever the portal's language
         try:
-            check()
+            user.full_clean(exclude=["password"])
         except ValidationError as error:
-            reasons += error.messages
+            reasons += [f"{name}: {text}" for name, texts in error.message_dict.items() for text in texts]
+        if not email:  # the portal lets accounts without one be; this one's only way back is a mail
+            reasons.append("email: The first administrator needs one, to choose a new password by mail.")
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            reasons += [f"password: {text}" for text in error.messages]
     if reasons:
         raise ValidationError(reasons)
     user.set_password(password)
@@ -42,7 +48,7 @@ def in_environment() -> User | None:
     if not settings.ADMIN_USERNAME or exists():
         return None
     if not settings.ADMIN_PASSWORD:
-        raise ValidationError(_("ADMIN_USERNAME is set, so ADMIN_PASSWORD must be too."))
+        raise ValidationError("ADMIN_USERNAME is set, so ADMIN_PASSWORD must be too.")
     return checked(settings.ADMIN_USERNAME, settings.ADMIN_EMAIL, settings.ADMIN_PASSWORD)
 
 

@@ -138,7 +138,7 @@ def test_wrong_keys(empty, backup, key, sentence):
 
 @pytest.mark.once
 def test_a_malformed_key_writes_nothing(original, empty):
-    assert "neither" in original.refused("backup", BACKUP_KEY="secret", BACKUP_DIR=str(empty.folder / "none"))
+    assert "neither" in original.refused("backup", BACKUP_KEY="age1secret", BACKUP_DIR=str(empty.folder / "none"))
     assert not list((empty.folder / "none").iterdir())
 
 

@@ -50,6 +50,14 @@ def test_every_reason_is_given_at_once(portal):
     with override_settings(**wrong), pytest.raises(CommandError) as refusal:
         call_command("setup", stdout=StringIO())
     assert len(str(refusal.value).split(". ")) > 4
+    for words in ("username: Enter", "email: Enter", "password: This password is too short"):
+        assert words in str(refusal.value)
+
+
+def test_the_first_one_has_a_way_back(portal):
+    """Without an address no mail could bring a new password."""
+    with override_settings(**{**GIVEN, "ADMIN_EMAIL": ""}), pytest.raises(CommandError, match="email:"):
+        call_command("setup", stdout=StringIO())
 
 
 def test_a_bad_password_in_the_environment_is_nobodys_trouble_once_there_is_one(portal):

@@ -15,8 +15,11 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turn every failure that an operator can do something about into a CommandError."""
+def told(if_full: str) -> Iterator[None]:
+    """Turn every failure that an operator can do something about into a CommandError.
+
+    `if_full` says what a full disk has left behind.
+    """
     try:
         yield
     except BackupProblem as problem:
@@ -25,7 +28,7 @@ def told() -> Iterator[None]:
         raise CommandError(f"SQLite could not copy the database: {error}. Is there space left on the disk?") from None
     except OSError as error:
         if error.errno in _FULL:
-            raise CommandError("There is no space left for it on the disk. Nothing half-written was kept.") from None
+            raise CommandError(f"There is no space left for it on the disk. {if_full}") from None
         raise CommandError(
             f"The disk refused it: {error.strerror or error} ({error.filename or 'a stream'})."
         ) from None

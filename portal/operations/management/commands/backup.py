@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         started = time.monotonic()
-        with told():
+        with told("Nothing half-written was kept."):
             path = making.make(self.stdout.write)
         size = path.stat().st_size / 1e6
         self.stdout.write(f"{path}: {size:.1f} MB, verified, {time.monotonic() - started:.1f} s")

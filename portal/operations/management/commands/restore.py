@@ -23,6 +23,8 @@ class Command(BaseCommand):
         path = file or next(iter(shelf.backups(settings.BACKUP_DIR)), None)
         if path is None:
             raise CommandError(f"There is no backup in {settings.BACKUP_DIR}; name a file.")
-        with told():
+        with told(
+            "The database is as it was, some files are already the backup's: make room and restore again with --force."
+        ):
             restoring.restore(path, settings.BACKUP_KEY, force, self.stdout.write)
         self.stdout.write(f"Restored {path.name} in {time.monotonic() - started:.1f} s. Now run `manage.py setup`.")
