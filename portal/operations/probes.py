@@ -74,7 +74,8 @@ def search() -> str:
         raise Trouble(trouble)
     number = health.entries()
     entries = ngettext("%(number)s entry", "%(number)s entries", number) % {"number": number}
-    return f"{health.answering()}, {entries}"
+    names = {"database": _("Database"), "elasticsearch": "Elasticsearch"}
+    return f"{names.get(health.answering(), health.answering())}, {entries}"
 
 
 def storage() -> str:
