@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.contributors.models import User
@@ -48,7 +49,8 @@ def in_environment() -> User | None:
     if not settings.ADMIN_USERNAME or exists():
         return None
     if not settings.ADMIN_PASSWORD:
-        raise ValidationError("ADMIN_USERNAME is set, so ADMIN_PASSWORD must be too.")
+        with override("en"):
+            raise ValidationError(_("ADMIN_USERNAME is set, so ADMIN_PASSWORD must be too."))
     return checked(settings.ADMIN_USERNAME, settings.ADMIN_EMAIL, settings.ADMIN_PASSWORD)
 
 
