@@ -15,7 +15,7 @@ from portal.translation.gate import send_for_review
 from tests.admin.forms import body_of, form_data, text_of
 from tests.builders import answers, approve, fill, make_article, make_staff, submit, translation_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 XHR = {"x-requested-with": "XMLHttpRequest"}
 
 

@@ -18,7 +18,7 @@ from portal.publishing.approvals import NotApproved
 from tests.admin.forms import text_of
 from tests.builders import approve, department, make_article, make_staff, make_user, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 REASON = {"comment": "Báo chí nước ngoài hỏi sáng nay"}
 
 

@@ -18,7 +18,7 @@ from tests import office
 from tests.admin.forms import text_of
 from tests.builders import answers, approve, make_article, make_staff, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.admin.forms import text_of
 from tests.builders import make_article, make_staff, news, translation_of
 from tests.translation.desk import open_editor, target
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("browser", ["zh-CN,zh;q=0.9", "en-US", "fr", ""])

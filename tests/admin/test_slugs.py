@@ -7,7 +7,7 @@ from news.models import ArticlePage
 from portal.core.slugs import ascii_slug, proper_slug
 from tests.builders import make_article, make_staff, news
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from wagtail.models import Page
 from home.models import HomePage
 from tests.builders import home, make_article, make_staff, news, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CODES = ["en", "zh-hans"]
 
 

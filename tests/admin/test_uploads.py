@@ -14,7 +14,7 @@ from wagtail.models import Collection
 from portal.core.models import PortalDocument, PortalImage
 from tests.builders import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FORMATS = [("JPEG", "jpg"), ("PNG", "png"), ("WEBP", "webp")]
 ICC = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 GPS, ORIENTATION, CAMERA = 0x8825, 0x0112, 0x010F

@@ -10,7 +10,7 @@ from portal.contributors.department_rights import group_of
 from portal.contributors.models import User
 from tests.builders import PASSWORD, department, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

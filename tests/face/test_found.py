@@ -15,7 +15,7 @@ from portal.core.cards.tasks import name_of
 from tests.builders import home, make_article, news, translate
 from tests.face.test_pictures import jpeg
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.publishing.approvals import system_approval
 from tests.builders import home, make_article, news, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def item(value, number):

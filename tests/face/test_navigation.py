@@ -16,7 +16,7 @@ from portal.publishing.approvals import system_approval
 from portal.publishing.service import publish_new
 from tests.builders import home, make_article, news, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def read(client, address: str) -> BeautifulSoup:

@@ -15,7 +15,7 @@ from portal.core.templatetags.portal import body
 from tests.builders import home, make_article, news, translate
 from tests.conftest import PrefixClient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def read(client, address: str, status: int = 200) -> BeautifulSoup:

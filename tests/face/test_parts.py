@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from tests.builders import make_article, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def read(client, address):

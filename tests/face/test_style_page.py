@@ -10,7 +10,7 @@ from portal.names.models import Name
 from tests.builders import make_article, make_staff, translate
 from tests.conftest import PrefixClient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PARTS = [
     ".notice",

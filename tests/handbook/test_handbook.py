@@ -8,7 +8,7 @@ from portal.handbook import chapters
 from portal.handbook.wagtail_hooks import CHAPTERS
 from tests.builders import make_article, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MOST_BYTES = 3_000_000  # of all pictures together: they lie in the repository
 
 

@@ -13,7 +13,7 @@ from portal.contributors.models import User
 from portal.signin import administrator
 from tests.signin.conftest import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 GIVEN = {"ADMIN_USERNAME": "chief", "ADMIN_EMAIL": "chief@example.org", "ADMIN_PASSWORD": "a-long-first-password"}
 
 

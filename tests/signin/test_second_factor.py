@@ -20,7 +20,7 @@ from tests.admin.forms import form_data
 from tests.builders import PASSWORD, make_article, make_staff, make_user
 from tests.signin.conftest import app_code, sign_in, with_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HOME = "/thongtindoingoai/cms/"
 

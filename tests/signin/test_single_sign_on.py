@@ -14,7 +14,7 @@ from portal.signin.models import ExternalIdentity
 from tests.builders import make_staff
 from tests.signin.conftest import with_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LAN = {"email": "editor@example.org", "email_verified": True}
 
 

@@ -8,7 +8,7 @@ from portal.core.security_headers import ADMIN_POLICY, EDITORS_POLICY, PUBLIC_PO
 from tests.builders import home, make_article, make_user
 from tests.conftest import PrefixClient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LOADED = {"script": "src", "img": "src", "link": "href", "source": "srcset", "iframe": "src", "video": "src"}
 

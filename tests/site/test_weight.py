@@ -10,7 +10,7 @@ from django.conf import settings
 from tests.browser.pages import WORDS
 from tests.builders import home
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 KIB = 1024
 HTML, CSS, SCRIPT, ARTICLE, FONTS, FRONT, REQUESTS = 8 * KIB, 12 * KIB, 6 * KIB, 40 * KIB, 60 * KIB, 300 * KIB, 6
