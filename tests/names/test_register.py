@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from pypinyin import lazy_pinyin
 from wagtail.models import ModelLogEntry
 
 from portal.contributors import roles
@@ -16,6 +18,7 @@ from portal.contributors.models import User
 from portal.names import table
 from portal.names.demo_register import FILE, load_names
 from portal.names.models import Name
+from portal.search.text import fold
 from tests.builders import make_user
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,17 @@ def test_the_demo_goes_in_whole_and_out_the_same(portal):
     assert not Name.objects.filter(approved=True, zh_hans="").exists()
     assert not Name.objects.get(code="muong-te").approved
     assert Name.objects.get(code="huyen-tam-duong").successions.get().successor.code == "lai-chau"
+
+
+def test_settled_chinese_names_of_the_demo_have_a_traditional_form_and_their_own_pinyin(portal):
+    load_names()
+    for name in Name.objects.exclude(zh_hans=""):
+        assert fold(name.zh_hant) == fold(name.zh_hans), name
+        heard = re.sub("[^a-zü]", "", fold(name.pinyin))
+        assert heard in ("", fold("".join(lazy_pinyin(re.sub("[^一-鿿]", "", name.zh_hans))))), name
+    unsettled = Name.objects.filter(zh_hans="")
+    assert not unsettled.exclude(zh_hant="", pinyin="", approved=False).exists()
+    assert {"phongsaly", "muong-te", "ubnd", "moc-66-2"} <= set(unsettled.values_list("code", flat=True))
 
 
 def test_what_changed_is_told_and_a_dry_run_changes_nothing(portal):

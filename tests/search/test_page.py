@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import get_page_models
 
+from portal.names.models import Name, NameSuccession
 from portal.search.engines.storage import ensure_index, matching
 from portal.search.kinds import KINDS
 from portal.search.models import SearchEntry
@@ -187,6 +188,17 @@ def test_other_languages_are_offered_with_their_number(client, committed):
     assert f'href="{address("vi", q="Chè cổ thụ")}"' in html and 'hreflang="vi"' in html and "(1)" in html
     hit = answer(client, "en", q="ta leng").context["result"].hits[0]
     assert hit.url.startswith("/thongtindoingoai/en/") and client.get(hit.url).status_code == 200
+
+
+def test_chinese_readers_get_a_chinese_comma_between_what_took_a_names_place(client, committed):
+    with committed():
+        old = Name.objects.create(code="o", kind="unit", vi="Huyện Cũ Xưa", zh_hans="旧县", ended_on="2025-07-01")
+        for code, vi, zh in (("a", "Nơi Mới", "新地"), ("b", "Chốn Mới", "新乡")):
+            new = Name.objects.create(code=code, kind="place", vi=vi, zh_hans=zh, en=vi, approved=True)
+            NameSuccession.objects.create(name=old, successor=new)
+    html = answer(client, "zh-hans", q="旧县").content.decode()
+    assert ">新地</a>、<a" in html and "</a>, <a" not in html
+    assert ">Nơi Mới</a>, <a" in answer(client, "vi", q="huyen cu xua").content.decode()
 
 
 def test_the_switch_keeps_the_question(client, portal):
