@@ -34,9 +34,10 @@ def understand(query: SearchQuery) -> Understood:
     return _Reading(query, known(query.language)).understood()
 
 
-def understand_words(query: SearchQuery) -> Understood:
-    """The same without names and synonyms: for what is found nowhere as a whole, though its words may be."""
-    return _Reading(query, Known.nothing(query.language)).understood()
+def understand_words(query: SearchQuery, asked: Understood) -> Understood:
+    """The same without names and synonyms: for what is found nowhere as a whole, though its words may be. What became
+    of a name is told all the more where no page has it."""
+    return replace(_Reading(query, Known.nothing(query.language)).understood(), notices=asked.notices)
 
 
 class _Reading:

@@ -104,8 +104,6 @@ def test_marks_tell_a_name_from_other_words(titles, committed, pages):
     assert "Mật mã cổ" in titles("bí mật") and "Mật mã cổ" in titles("bi mat")
 
 
-# On the search server a title with both words apart still comes before a text with both together.
-@pytest.mark.parametrize("portal", ["database"], indirect=True)
 def test_what_stands_together_counts_with_the_marks_that_were_typed(titles, committed, portal):
     with committed():
         make_article("Lớp học cho cán bộ thôn")

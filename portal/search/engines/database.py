@@ -70,7 +70,7 @@ class DatabaseEngine:
             found = self._found(asked, query, asked.required)
             groups = _count(found)
         if not _in_language(groups, query) and asked.may_be_words:
-            asked = understand_words(query)
+            asked = understand_words(query, asked)
             found = self._found(asked, query, asked.required)
             groups = _count(found)
         if not _in_language(groups, query) and asked.may_be_relaxed:

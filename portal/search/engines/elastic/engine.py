@@ -48,7 +48,7 @@ class ElasticEngine:
         if asked.has_guesses and found.all_here < FEW:
             found = self._ask(query, asked, Reach.GUESSES, deadline)
         if not found.all_here and asked.may_be_words:
-            asked = understand_words(query)
+            asked = understand_words(query, asked)
             found = self._ask(query, asked, Reach.GUESSES, deadline)
         relaxed = not found.all_here and asked.may_be_relaxed
         if relaxed:

@@ -174,6 +174,9 @@ def _as_a_whole(asked: Understood) -> list[Query]:
     if asked.typed_marks:
         exactly = [Q("term", everything=exact) for exact in asked.typed_marks.values()]
         clauses.append(Q("constant_score", filter=Q("bool", filter=exactly), boost=2 * MARKED * len(exactly)))
+        # And by how rare they are, as all else is weighed: else rare words of a title that are only spelled alike win.
+        weighed = [_whole((exact,), "everything", 2 * MARKED) for exact in asked.typed_marks.values()]
+        clauses.append(Q("bool", must=weighed))
     return clauses
 
 
