@@ -103,7 +103,7 @@ def test_the_screen_says_what_it_shows_and_its_calendar_works(client, portal):
     page = BeautifulSoup(client.get(reverse("portal_report", args=["answers"])).content, "html.parser")
     present = last_periods(timezone.localdate(), 1)[0]
     assert [page.select_one(f"[name={name}]")["value"] for name in ("first", "last")] == [
-        day.isoformat() for day in (present.first, present.last)
+        day.strftime("%d/%m/%Y") for day in (present.first, present.last)
     ]
     assert page.select_one("h1").get_text(strip=True) == "Đề nghị, câu hỏi: đúng hạn, quá hạn"
     assert page.select("script[src*='date-time-chooser']")
