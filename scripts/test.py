@@ -24,7 +24,8 @@ NO_TESTS = 5  # pytest's exit code where nothing was selected, as with ARGS that
 APART = "not browser and not stack and not elasticsearch"
 BEHIND = ("nice", "-n", "19")  # takes the processor when the stack does not
 BROWSER = "browser and not elasticsearch"
-WORKERS = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+# Files in their order: sorted by their number of tests, the few long ones would be left to the end, and to one worker.
+WORKERS = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def main(arguments: list[str]) -> int:
