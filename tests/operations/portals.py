@@ -43,9 +43,7 @@ while True:
     kept.append(PortalDocument.objects.create(title="x", file=ContentFile(b"a text" * 999, name="busy.txt")))
     time.sleep(0.5)
     if len(kept) > 2:
-        old = kept.pop(0)
-        old.file.delete(save=False)
-        old.delete()
+        kept.pop(0).delete()  # the row, and once it is gone the file
 """
 
 
