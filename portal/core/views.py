@@ -126,9 +126,7 @@ def page_not_found(request: HttpRequest, exception=None) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400 in the reader's language. A wrong host is found before the language is, so it is looked for here."""
-    with translation.override(language_of_answer(request)):
-        body = render_to_string("400.html")
-    return HttpResponse(body, status=400, headers={"Cache-Control": "private, no-store"})
+    return _plain_page(request, "400.html", 400)
 
 
 def form_without_token(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -142,8 +140,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Django calls it while it handles the error, wherever that was: in a view, a template or a middleware.
     """
     error = sys.exception()
-    with translation.override(language_of_answer(request)):
-        if is_database_away(error) or is_storage_away(error) or is_disk_full(error):
+    if is_database_away(error) or is_storage_away(error) or is_disk_full(error):
+        with translation.override(language_of_answer(request)):
             return unavailable(request, disk_full=is_disk_full(error))
-        body = render_to_string("500.html")
-    return HttpResponse(body, status=500, headers={"Cache-Control": "private, no-store"})
+    return _plain_page(request, "500.html", 500)
+
+
+def _plain_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """A page that asks nothing of database or cache, in the language of the answer, and that nobody keeps."""
+    with translation.override(language_of_answer(request)):
+        body = render_to_string(template)
+    return HttpResponse(body, status=status, headers={"Cache-Control": "private, no-store"})

@@ -45,7 +45,7 @@ class Answers:
 
 
 def answers(period: Period, today: date | None = None) -> list[Answers]:
-    """Of what was received or due in a period, by kind, section and language. 8 queries."""
+    """Of what was received or due in a period, by kind, section and language. 7 queries."""
     today = today or timezone.localdate()
     keys = dict(Page.objects.filter(depth=3).values_list("path", "translation_key"))
     totals = defaultdict(Counter)
@@ -86,7 +86,7 @@ def _requests(period: Period) -> Iterator[tuple]:
         yield REQUEST, paths[key], language, due, met
 
 
-def _paths_of_originals(keys: QuerySet) -> dict[UUID, str]:
+def _paths_of_originals(keys: QuerySet | set[UUID]) -> dict[UUID, str]:
     originals = Page.objects.filter(translation_key__in=keys, locale__language_code=settings.LANGUAGE_CODE)
     return dict(originals.values_list("translation_key", "path"))
 
@@ -102,8 +102,7 @@ def _due(period: Period) -> Iterator[tuple]:
     published = done.order_by().values_list("translation_key", "language", "data__due_on", "at")
     rows = [(key, language, date.fromisoformat(day), at) for key, language, day, at in published]
     rows += [(*row, None) for row in wanted.values_list("translation_key", "locale__language_code", "due_on")]
-    paths = _paths_of_originals(done.order_by().values("translation_key"))
-    paths |= _paths_of_originals(wanted.order_by().values("translation_key"))
+    paths = _paths_of_originals({key for key, *_rest in rows})
     for key, language, due, at in rows:
         if key in paths:
             yield DUE, paths[key], language, due, at

@@ -79,6 +79,20 @@ def test_questions_agree_with_counting(portal, settings):
     assert figures(QUESTION) == dict(counted)
 
 
+def published(page: Page, code: str, moment: datetime, **data) -> None:
+    """The log's entry of a translation, as the publishing service writes it."""
+    AuditEntry.objects.create(
+        at=moment,
+        action="portal.publish",
+        model="news.ArticlePage",
+        object_id="1",
+        translation_key=page.translation_key,
+        title="x",
+        language=code,
+        data={"live": True} | data,
+    )
+
+
 def test_requests_agree_with_counting(portal, settings):
     chance, counted = random.Random(12), Counter()
     add_many(news(), ArticlePage, 200, summary="x")
@@ -90,34 +104,11 @@ def test_requests_agree_with_counting(portal, settings):
         TranslationRequest.objects.filter(pk=asked.pk).update(first_requested_at=at(came))
         answered = came + timedelta(days=chance.randrange(60)) if chance.random() < 0.7 else None
         for day in filter(None, (came - timedelta(days=3), answered, answered and answered + timedelta(days=1))):
-            AuditEntry.objects.create(
-                at=at(day, 22),
-                action="portal.publish",
-                model="news.ArticlePage",
-                object_id="1",
-                translation_key=page.translation_key,
-                title="x",
-                language=code,
-                data={"live": True, "first": day == answered},
-            )
+            published(page, code, at(day, 22), first=day == answered)
         if HALF.first <= came <= HALF.last:
             counted[section, code, outcome(working_days_after(came, settings.READERS_REQUEST_DAYS), answered)] += 1
     assert {name for *_place, name in counted} == set(OUTCOMES)
     assert figures(REQUEST) == dict(counted)
-
-
-def published(page: Page, code: str, day: date, due: date) -> None:
-    """The log's entry of a translation, as the publishing service writes it."""
-    AuditEntry.objects.create(
-        at=at(day, 23),
-        action="portal.publish",
-        model="news.ArticlePage",
-        object_id="1",
-        translation_key=page.translation_key,
-        title="x",
-        language=code,
-        data={"live": True, "first": False, "due_on": due.isoformat()},
-    )
 
 
 def test_translations_with_a_day_agree_with_counting(portal):
@@ -129,7 +120,7 @@ def test_translations_with_a_day_agree_with_counting(portal):
         due = date(2026, 6, 1) + timedelta(days=chance.randrange(190))
         done = due + timedelta(days=chance.randrange(-9, 9)) if chance.random() < 0.7 else None
         if done:
-            published(page, code, done, due)
+            published(page, code, at(done, 23), first=False, due_on=due.isoformat())
         else:
             wanted = {"translation_key": page.translation_key, "locale": locale(code), "due_on": due}
             TranslationDeadline.objects.create(**wanted)
