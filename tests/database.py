@@ -73,6 +73,7 @@ def _build(name: str, target: Path, basis: Path | None, command: list[str]) -> P
         "DATABASE_URL": f"sqlite:///{building}",
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
         "MEDIA_ROOT": str(media_of(target)),
+        "EMAIL_URL": "dummymail://",  # the demo's workflows write to its people
     }
     # The settings of tests give every process a folder of its own, inside this one, which goes with it.
     with tempfile.TemporaryDirectory(prefix="portal-template-") as folder:
