@@ -5,13 +5,15 @@ import uuid
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 
 from portal.names.models import Name, NameSuccession, NameVariant
+from portal.names.whole import AT_ONCE, portions, with_children
 from portal.publishing.generation import raise_generation
 
-_AT_ONCE = 500
 _WRITTEN = ["kind", "vi", "zh_hans", "zh_hant", "pinyin", "en", "source", "source_date", "ended_on", "approved"]
 
 
@@ -38,13 +40,13 @@ class Changes:
         for name in self._names:
             name.pk = None  # the code decides which record it is
         Name.objects.bulk_create(
-            self._names, batch_size=_AT_ONCE, update_conflicts=True, unique_fields=["code"], update_fields=_WRITTEN
+            self._names, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["code"], update_fields=_WRITTEN
         )
         ids = dict(Name.objects.values_list("code", "pk"))
         self._write_variants(ids)
         self._write_successors(ids)
-        for start in range(0, len(self._names), _AT_ONCE):
-            _remember([ids[name.code] for name in self._names[start : start + _AT_ONCE]], created, user)
+        for some in portions(ids[name.code] for name in self._names):
+            _remember(some, created, user)
         raise_generation()  # nothing above sends signals
 
     def _write_variants(self, ids: dict[str, int]) -> None:
@@ -54,7 +56,7 @@ class Changes:
             for code, forms in self._variants.items()
             for kind, language, text in forms
         ]
-        NameVariant.objects.bulk_create(rows, batch_size=_AT_ONCE)
+        NameVariant.objects.bulk_create(rows, batch_size=AT_ONCE)
 
     def _write_successors(self, ids: dict[str, int]) -> None:
         _delete(NameSuccession, [ids[code] for code in self._successors])
@@ -63,17 +65,17 @@ class Changes:
             for code, others in self._successors.items()
             for other in others
         ]
-        NameSuccession.objects.bulk_create(rows, batch_size=_AT_ONCE)
+        NameSuccession.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
 def _delete(model, name_ids: list[int]) -> None:
-    for start in range(0, len(name_ids), _AT_ONCE):
-        model.objects.filter(name__in=name_ids[start : start + _AT_ONCE]).delete()
+    for some in portions(name_ids):
+        model.objects.filter(name__in=some).delete()
 
 
 def _remember(ids: list[int], created: set[str], user) -> None:
     """A revision and a log entry of each, as `save_revision` and the form's view make them."""
-    names = list(Name.objects.filter(pk__in=ids).prefetch_related("variants", "successions"))
+    names = with_children(ids)
     kind, now = ContentType.objects.get_for_model(Name), timezone.now()
     revisions = Revision.objects.bulk_create(
         Revision(
@@ -87,9 +89,9 @@ def _remember(ids: list[int], created: set[str], user) -> None:
         )
         for name in names
     )
-    for name, revision in zip(names, revisions, strict=True):
-        name.latest_revision = revision
-    Name.objects.bulk_update(names, ["latest_revision"], _AT_ONCE)
+    # Not with bulk_update, whose thousand conditions take as long as all the rest.
+    of_this = Revision.objects.filter(base_content_type=kind, object_id=Cast(OuterRef("pk"), CharField()))
+    Name.objects.filter(pk__in=ids).update(latest_revision=Subquery(of_this.order_by("-pk").values("pk")[:1]))
     ModelLogEntry.objects.bulk_create(
         ModelLogEntry(
             content_type=kind,

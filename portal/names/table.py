@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.names.changes import Changes
 from portal.names.models import LANGUAGES, Name, NameVariant
+from portal.names.whole import Register
 from portal.reports.cells import defused, restored
 
 PLAIN = ("code", "kind", "vi", "zh_hans", "zh_hant", "pinyin", "en")
@@ -52,37 +52,29 @@ class Report:
 class Row:
     number: int
     values: dict[str, str]
-    # None where the table has no such column: the record keeps what it has.
+    # None where the table has no such column or says the same: the record keeps what it has.
     variants: list[tuple[str, str, str]] | None = None
     successors: list[str] | None = None
 
 
 # -- writing -------------------------------------------------------------------------------------------------------
-def write(names: Iterable[Name]) -> str:
+def write() -> str:
     """CSV with a BOM, so that spreadsheets read it as UTF-8. Cells that a spreadsheet would compute get a «'»."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for name in names:
-        writer.writerow([defused(value) for value in _cells(name)])
+    register = Register.read()
+    for name in register.names.values():
+        cells = _cells(name, register.forms.get(name.pk, []), register.successors.get(name.pk, []))
+        writer.writerow([defused(value) for value in cells])
     return out.getvalue()
 
 
-def _cells(name: Name, row: Row | None = None) -> list[str]:
-    """The cells of a record as it is, or as it will be with what a row says of its forms and successors."""
-    if row and row.variants is not None:
-        forms = row.variants
-    else:
-        forms = [(one.kind, one.language, one.text) for one in name.variants.all()] if name.pk else []
-    variants = [":".join(form) for form in forms]
-    if row and row.successors is not None:
-        successors = row.successors
-    else:
-        successors = [one.successor.code for one in name.successions.all()] if name.pk else []
+def _cells(name: Name, forms: list[tuple[str, str, str]], successors: list[str]) -> list[str]:
     return [
         *(getattr(name, column) for column in PLAIN),
-        " | ".join(variants),
+        " | ".join(":".join(form) for form in forms),
         name.ended_on.isoformat() if name.ended_on else "",
         " | ".join(successors),
         name.source,
@@ -157,8 +149,8 @@ def _cell(cell: str) -> str:
 
 def _carry_out(rows: list[Row], report: Report) -> Changes:
     """Compare every row with its record; in the report stands what is wrong and what is new or different."""
-    known = {name.code: name for name in Name.objects.prefetch_related("variants", "successions__successor")}
-    codes = known.keys() | {row.values["code"] for row in rows}
+    register = Register.read()
+    codes = register.names.keys() | {row.values["code"] for row in rows}
     changes, seen = Changes(), set()
     for row in rows:
         code = row.values["code"]
@@ -166,11 +158,20 @@ def _carry_out(rows: list[Row], report: Report) -> Changes:
             report.problems.append(Problem(row.number, "code", _("This code occurs twice in the table.")))
             continue
         seen.add(code)
-        name = known.get(code) or Name(code=code)
-        before = _cells(name) if name.pk else None
+        name = register.names.get(code) or Name(code=code)
+        forms, successors = register.forms.get(name.pk, []), register.successors.get(name.pk, [])
+        before = _cells(name, forms, successors) if name.pk else None
         if not _set(name, row, report) or not _successors_exist(row, codes, report):
             continue
-        after = _cells(name, row)
+        if row.variants == forms:
+            row.variants = None  # nothing to write
+        if row.successors == successors:
+            row.successors = None
+        after = _cells(
+            name,
+            forms if row.variants is None else row.variants,
+            successors if row.successors is None else row.successors,
+        )
         if before == after:
             report.unchanged += 1
             continue

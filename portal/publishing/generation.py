@@ -40,6 +40,8 @@ def raise_generation() -> None:
     The row says so to the scheduler, should this process die before the cache knows, or the cache be away.
     """
     connection = transaction.get_connection()
+    if connection.in_atomic_block and _will_begin(connection):
+        return  # a thousand changes of one transaction are one new generation
     setattr(connection, _PENDING, True)
     pending = PendingGeneration.objects.create()
 
@@ -49,6 +51,15 @@ def raise_generation() -> None:
 
     begin.begins_generation = True
     transaction.on_commit(begin)
+
+
+def _will_begin(connection) -> bool:
+    """Whether the present transaction begins a generation, unless what is being done now is rolled back with it."""
+    inside = set(connection.savepoint_ids)
+    return any(
+        getattr(call, "begins_generation", False) and savepoints <= inside
+        for savepoints, call, _robust in connection.run_on_commit
+    )
 
 
 def settle_pending() -> None:

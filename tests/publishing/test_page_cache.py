@@ -15,6 +15,7 @@ from wagtail_localize.synctree import create_aliases_for_new_page
 from news.models import ArticlePage
 from portal.core.models import PortalImage, PortalInformation
 from portal.names.models import Name
+from portal.operations.models import PendingGeneration
 from portal.publishing.approvals import system_approval
 from portal.publishing.generation import cached, current, raise_generation
 from tests.builders import home, make_article, make_user, news, translate
@@ -368,3 +369,22 @@ def test_what_was_rolled_back_is_waited_for_no_longer():
         assert built_twice() == 2, "what may be rolled back is kept from everybody"
         transaction.set_rollback(True)
     assert built_twice() == 1
+
+
+def test_a_thousand_changes_of_one_transaction_begin_one_generation(db, django_capture_on_commit_callbacks):
+    before = current()
+    with django_capture_on_commit_callbacks(execute=True) as begun, transaction.atomic():
+        for _time in range(1000):
+            raise_generation()
+        assert PendingGeneration.objects.count() == 1
+    assert len(begun) == 1 and current() != before and not PendingGeneration.objects.exists()
+
+
+def test_a_change_begins_a_generation_though_one_before_it_was_rolled_back(db, django_capture_on_commit_callbacks):
+    before = current()
+    with django_capture_on_commit_callbacks(execute=True):
+        with transaction.atomic():
+            raise_generation()
+            transaction.set_rollback(True)
+        raise_generation()
+    assert current() != before and not PendingGeneration.objects.exists()
