@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model, login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -47,13 +48,20 @@ def provider():
 @never_cache
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    """Send the person to the provider."""
+    """Send the person to the provider, by a page that leads on by itself.
+
+    A redirect would be a part of sending the form, which our policy lets end nowhere but here, and browsers follow that
+    through every further redirect, of the provider to a provider of its own too.
+    """
     client = provider()
     request.session[NEXT_KEY] = request.POST.get(REDIRECT_FIELD_NAME, "")
     try:
-        return client.authorize_redirect(request, settings.PUBLIC_URL.origin + reverse("signin_sso_answer"))
+        there = client.authorize_redirect(request, settings.PUBLIC_URL.origin + reverse("signin_sso_answer")).url
     except PROVIDER_ERRORS as error:
         return _refused(request, error)
+    context = {"address": there, "service": settings.OIDC_LABEL}
+    headers = {"Refresh": f"0; url={there}"}
+    return TemplateResponse(request, "wagtailadmin/signin/to_provider.html", context, headers=headers)
 
 
 @never_cache
@@ -63,7 +71,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     client = provider()
     try:
         token = client.authorize_access_token(request)
-        user = person(client.load_server_metadata()["issuer"], token["userinfo"])
+        user = person(client.load_server_metadata()["issuer"], claims_of(client, token))
     except NotKnown as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse("wagtailadmin_login"))
@@ -75,6 +83,20 @@ def answer(request: HttpRequest) -> HttpResponse:
     request.GET = request.GET.copy()
     request.GET[REDIRECT_FIELD_NAME] = wanted
     return HttpResponseRedirect(next_address(request, user))
+
+
+def claims_of(client, token: dict) -> dict:
+    """What the provider says of the person; raise ValueError where it speaks of two.
+
+    The ID token need hold no more than a number: by the standard the mail address is told at an address of its own.
+    """
+    claims = token["userinfo"]
+    if "email" in claims or "userinfo_endpoint" not in client.load_server_metadata():
+        return claims
+    more = client.userinfo(token=token)
+    if more["sub"] != claims["sub"]:
+        raise ValueError("the provider speaks of two people")
+    return {**more, **claims}
 
 
 def person(issuer: str, claims: dict):

@@ -2,7 +2,9 @@
 
 import os
 
+import oidc_provider_mock
 import pytest
+from oidc_provider_mock import User as Person
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.portal_server import PortalServer
@@ -30,10 +32,17 @@ def browser(chromium) -> Browser:
 
 @pytest.fixture(scope="session")
 def reading_server(tmp_path_factory) -> PortalServer:
-    """The portal with its demo content, for tests that only read (requests for translations are counted)."""
-    server = PortalServer.start(tmp_path_factory.mktemp("reading"))
-    yield server
-    server.stop()
+    """The portal with its demo content, for tests that only read (requests for translations are counted).
+
+    A provider of the single sign-on stands beside it, which knows the demo's editor.
+    """
+    editor = Person(sub="lan", claims={"email": "editor@example.org", "email_verified": True})
+    with oidc_provider_mock.run_server_in_thread(user_claims=[editor]) as provider:
+        issuer = f"http://localhost:{provider.server_port}"
+        single_sign_on = {"OIDC_ISSUER": issuer, "OIDC_CLIENT_ID": "portal", "OIDC_CLIENT_SECRET": "s"}
+        server = PortalServer.start(tmp_path_factory.mktemp("reading"), **single_sign_on)
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")

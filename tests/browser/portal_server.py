@@ -26,8 +26,8 @@ class PortalServer:
     process: subprocess.Popen
 
     @classmethod
-    def start(cls, folder: Path) -> "PortalServer":
-        """Copy database and files into the folder, start the server and wait for its first answer."""
+    def start(cls, folder: Path, **variables: str) -> "PortalServer":
+        """Copy database and files into the folder, start the server with these variables, wait for its first answer."""
         template = database.demo_template()
         shutil.copy(template, folder / "portal.sqlite3")
         shutil.copytree(database.media_of(template), folder / "media")
@@ -35,6 +35,7 @@ class PortalServer:
         taken_out = ("DATABASE_URL", "PUBLIC_URL", "TASK_BACKEND", "MEDIA_ROOT", "STATIC_ROOT", "REDIS_URL")
         environment = {key: value for key, value in os.environ.items() if key not in taken_out}
         environment |= {"DJANGO_SETTINGS_MODULE": "tests.browser.settings", "VAR_DIR": str(folder), "PORT": str(port)}
+        environment |= variables
         with (folder / "server.log").open("w") as log:
             process = subprocess.Popen(
                 [sys.executable, "scripts/serve.py", str(port)],

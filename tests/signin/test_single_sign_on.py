@@ -9,6 +9,7 @@ import requests
 from django.test import override_settings
 from django.urls import reverse
 from oidc_provider_mock import User as Person
+from oidc_provider_mock import _app
 
 from portal.signin.models import ExternalIdentity
 from tests.builders import make_staff
@@ -28,10 +29,16 @@ def provider(**claims):
             yield issuer
 
 
+def start(client, **form) -> str:
+    """Press the button; the provider's address, where the page that answers leads on to."""
+    return client.post(reverse("signin_sso"), form)["Refresh"].removeprefix("0; url=")
+
+
 def go(client, sub: str = "lan", next: str = "", **answer):
-    """Press the button, answer at the provider, and come back with what it sends."""
-    there = client.post(reverse("signin_sso"), {"next": next})["Location"]
-    back = requests.post(there, data={"sub": sub, **answer}, allow_redirects=False, timeout=10).headers["Location"]
+    """Begin, answer at the provider, and come back with what it sends."""
+    back = requests.post(
+        start(client, next=next), data={"sub": sub, **answer}, allow_redirects=False, timeout=10
+    ).headers["Location"]
     assert back.startswith("http://testserver" + reverse("signin_sso_answer"))
     return client.get(back)
 
@@ -52,6 +59,17 @@ def test_an_account_with_the_same_verified_mail_is_in(client, portal):
         assert response["Location"] == reverse("wagtailadmin_explore_root") and is_in(client)
         identity = ExternalIdentity.objects.get()
         assert identity.user.username == "editor" and identity.subject == "lan"
+
+
+@pytest.mark.parametrize("told", ["lan", "somebody else"])
+def test_a_provider_that_tells_the_mail_only_when_asked(client, portal, monkeypatch, told):
+    """As the standard has it: the ID token holds the number alone. The two must speak of one person."""
+    make_staff()
+    monkeypatch.setattr(_app.OpenIDCode, "generate_user_info", lambda self, user, scope: {"sub": user.sub})
+    monkeypatch.setattr(_app, "_user_claims_for_scope", lambda user, scope: {**user.claims, "sub": told})
+    with provider(**LAN):
+        go(client)
+        assert is_in(client) is (told == "lan")
 
 
 def test_the_second_time_the_number_counts_and_not_the_mail(client, portal):
@@ -125,7 +143,7 @@ def test_somebody_elses_answer_is_refused(client, portal):
     """The address that the provider gave one browser is worth nothing in another."""
     make_staff()
     with provider(**LAN):
-        there = client.post(reverse("signin_sso"))["Location"]
+        there = start(client)
         assert re.search(r"code_challenge=\S+", there) and "nonce=" in there and "state=" in there
         back = requests.post(there, data={"sub": "lan"}, allow_redirects=False, timeout=10).headers["Location"]
         stranger = type(client)()
