@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
@@ -24,6 +25,7 @@ from portal.search.models import SearchEntry
 SECONDS = 3  # to wait for the certificate
 BACKUP_OLD = timedelta(days=2)
 CERTIFICATE_SHORT = timedelta(days=21)
+HAS_EXPIRED = 10  # OpenSSL's number; its other reasons keep its own words
 
 
 def may_see(user) -> bool:
@@ -61,7 +63,6 @@ def state(request: HttpRequest) -> HttpResponse:
     tasks = probes.tasks_by_state()
     found = dict(SearchEntry.objects.order_by().values_list("language").annotate(Count("pk")))
     backup = Heartbeat.objects.filter(name="backup").first()
-    certificate = certificate_ends()
     return render(
         request,
         "operations/state.html",
@@ -79,24 +80,37 @@ def state(request: HttpRequest) -> HttpResponse:
             "entries": [(name, found.get(code, 0)) for code, name in settings.LANGUAGES],
             "backup": backup,
             "backup_is_old": backup is not None and now - backup.at > BACKUP_OLD,
-            "certificate": certificate,
-            "certificate_is_short": certificate is not None and certificate - now < CERTIFICATE_SHORT,
+            "certificate": certificate(),
         },
     )
 
 
-def certificate_ends() -> datetime | None:
-    """Until when the certificate of the public address is valid; None where there is none or nobody answers."""
+@dataclass(frozen=True)
+class Certificate:
+    """What the public address shows browsers; `distrust` says why they would refuse it, which hides when it ends."""
+
+    ends: datetime | None = None
+    distrust: str = ""
+
+    @property
+    def is_short(self) -> bool:
+        return self.ends is not None and self.ends - timezone.now() < CERTIFICATE_SHORT
+
+
+def certificate() -> Certificate | None:
+    """The certificate of the public address, as a browser asks for it; None where there is none or nobody answers."""
     if not settings.PUBLIC_URL.is_secure:
         return None
     host, port = settings.PUBLIC_URL.host, settings.PUBLIC_URL.port
     try:
         with (
             socket.create_connection((host.strip("[]"), port), timeout=SECONDS) as plain,
-            ssl.create_default_context().wrap_socket(plain, server_hostname=host) as secure,
+            ssl.create_default_context().wrap_socket(plain, server_hostname=host.strip("[]")) as secure,
         ):
-            certificate = secure.getpeercert() or {}
+            shown = secure.getpeercert() or {}
+    except ssl.SSLCertVerificationError as refusal:
+        ended = refusal.verify_code == HAS_EXPIRED
+        return Certificate(distrust=_("it has ended") if ended else refusal.verify_message)
     except OSError:
         return None
-    ends = certificate.get("notAfter")
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if ends else None
+    return Certificate(datetime.fromtimestamp(ssl.cert_time_to_seconds(shown["notAfter"]), UTC))
