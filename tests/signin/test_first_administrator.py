@@ -1,5 +1,6 @@
 """From an empty installation to somebody who can sign in."""
 
+import os
 import subprocess
 import sys
 from io import StringIO
@@ -66,15 +67,30 @@ def test_a_bad_password_in_the_environment_is_nobodys_trouble_once_there_is_one(
         assert "already" in set_up()
 
 
-def test_nobody_there_to_answer():
+def refusal_of(command: str, **environment: str) -> str:
+    """What a command says that ends at once, run as an operator runs it with nobody at the keyboard."""
     answer = subprocess.run(
-        [sys.executable, "manage.py", "create_administrator"],
+        [sys.executable, "manage.py", command],
         cwd=settings.BASE_DIR,
+        env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
     )
-    assert answer.returncode == 1 and "ADMIN_PASSWORD" in answer.stderr and "Traceback" not in answer.stderr
+    assert answer.returncode == 1 and "Traceback" not in answer.stderr, answer.stderr
+    return answer.stderr
+
+
+def test_nobody_there_to_answer():
+    assert "ADMIN_PASSWORD" in refusal_of("create_administrator")
+
+
+@pytest.mark.parametrize(
+    ("database", "words"),
+    [("sqlite:///{folder}/empty.sqlite3", "manage.py migrate"), ("postgres://u:p@127.0.0.1:9/x", "does not answer")],
+)
+def test_setup_before_its_database_is_ready(tmp_path, database, words):
+    assert words in refusal_of("setup", DATABASE_URL=database.format(folder=tmp_path))
 
 
 def test_demo_content_is_refused_in_production_unless_forced(portal):

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import LocaleSynchronization
 from wagtail_localize.strings import StringValue
@@ -34,6 +34,12 @@ class Command(BaseCommand):
     help = "Make an empty installation usable: languages, front and section pages, roles, workflow. Idempotent."
 
     def handle(self, *args, **options):
+        try:
+            tables = connection.introspection.table_names()
+        except OperationalError as error:
+            raise CommandError(f"The database of DATABASE_URL does not answer: {error}") from None
+        if SetupStep._meta.db_table not in tables:
+            raise CommandError("The database has no tables yet: run `manage.py migrate` first, then `setup` again.")
         # First, so that a refused password costs no minute and leaves nothing half done.
         try:
             administrator.in_environment()
