@@ -22,7 +22,12 @@ TEMPLATES = ROOT / "var" / "test-templates"
 def template() -> Path:
     """Path of a SQLite file with the portal as `manage.py setup` leaves it, made if it is not there yet."""
     migrated = _make("migrated", _digest("*/migrations/*.py", "portal/*/migrations/*.py"), None, ["migrate", "-v0"])
-    return _make("set-up", _digest("portal/**/*.py", "*/models/*.py", "*/models.py"), migrated, ["setup", "-v0"])
+    return _make(
+        "set-up",
+        _digest("portal/**/*.py", "*/models/*.py", "*/models.py", "*/starting/**/*.md"),
+        migrated,
+        ["setup", "-v0"],
+    )
 
 
 def demo_template() -> Path:

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from portal.core.languages import tag_of
+from portal.core.texts import texts_in
 
 _LINK = re.compile(r"<a [^>]*linktype=\"page\"[^>]*>")
 _ID = re.compile(r"\bid=\"(\d+)\"")
@@ -36,7 +37,7 @@ class LocalPageLinkHandler(PageLinkHandler):
 @contextmanager
 def links_of(stream) -> Iterator[None]:
     """Look up at once all pages that the rich text of a stream links to."""
-    wanted = {one for text in _texts(stream.raw_data) for link in _LINK.findall(text) for one in _ID.findall(link)}
+    wanted = {one for text in texts_in(stream.raw_data) for link in _LINK.findall(text) for one in _ID.findall(link)}
     token = _known.set(_look_up(wanted) if wanted else _Tags())
     try:
         yield
@@ -65,15 +66,3 @@ def _tag(page: Page) -> str:
     language = page.locale.language_code
     hreflang = "" if language == get_language() else f' hreflang="{tag_of(language)}"'
     return f'<a href="{escape(page.url)}"{hreflang}>'
-
-
-def _texts(raw) -> Iterator[str]:
-    """Every string inside raw stream data."""
-    if isinstance(raw, str):
-        yield raw
-    elif isinstance(raw, dict):
-        for value in raw.values():
-            yield from _texts(value)
-    elif isinstance(raw, Iterable):
-        for value in raw:
-            yield from _texts(value)

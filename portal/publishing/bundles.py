@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from portal.publishing.approvals import NotApproved, require_approval
+from portal.publishing.blanks import refuse_blanks
 from portal.publishing.files import refuse_unfit_files
 from portal.publishing.models import Bundle, BundleItem
 
@@ -71,6 +72,7 @@ def _problem(page: Page, going: set) -> str:
     try:
         require_approval(page.latest_revision)
         draft = page.latest_revision.as_object()
+        refuse_blanks(draft)
         refuse_unfit_files(draft)
     except NotApproved as error:
         return _("%(page)s: %(reason)s") % _named(page, reason=error)

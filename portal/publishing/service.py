@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from portal.publishing.approvals import NotApproved, require_approval, system_approval
+from portal.publishing.blanks import refuse_blanks
 from portal.publishing.files import refuse_unfit_files
 from portal.publishing.generation import raise_generation
 from portal.publishing.neutral import carry_neutral_fields
@@ -41,6 +42,7 @@ def publish_revision(
     )
     obj = action.object
     _refuse_before_original(obj)
+    refuse_blanks(obj)
     refuse_unfit_files(obj)
     result = action.execute(skip_permission_checks=True)
     first = obj.live and not _was_public(obj)

@@ -9,6 +9,8 @@ from portal.contributors.models import User
 from portal.core.demo.files import read_items
 from portal.core.demo.plan import Plan
 from portal.core.feedback import report as feedback
+from portal.core.starting_pages import FOOTER
+from portal.publishing.blanks import blanks_of
 from portal.translation.models import TranslationRequest, TranslationState
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +22,18 @@ def test_the_demo_holds_what_was_promised(site):
     assert len(site["zh-hans"]) >= 30
     sections = {page.url_path.split("/")[2] for page in site["vi"] if page.depth > 2}
     assert len(sections) == 7
+
+
+def test_the_pages_that_setup_began_are_continued_and_stand_in_their_place(site):
+    for pages in site.values():
+        begun = {page.slug: page.specific for page in pages if page.slug in FOOTER}
+        assert begun.keys() == set(FOOTER)
+        assert not any(blanks_of(page) for page in begun.values())
+    items = read_items(settings.BASE_DIR)
+    orders = {item.slug: item.original.head["order"] for item in items if item.parents == ("thong-tin-chung",)}
+    listed = [page for page in site["vi"] if page.depth == 4 and page.get_parent().slug == "thong-tin-chung"]
+    listed = [orders[page.slug] for page in sorted(listed, key=lambda page: page.path)]
+    assert listed == sorted(listed)
 
 
 def test_one_page_is_private_and_one_waits(site):

@@ -4,7 +4,7 @@ import pytest
 from django.core.management.base import CommandError
 
 from portal.core.demo.assembly import rich_text
-from portal.core.demo.files import read_items
+from portal.core.demo.files import read_items, read_starting
 
 ARTICLE = "news/demo/tin-tuc-su-kien/mua-che"
 
@@ -127,3 +127,109 @@ def test_a_scheduled_page_cannot_be_translated_yet(tree):
     (place / "sap-dang.en.md").write_text('+++\ntitle = "x"\nsummary = "x"\nsource = "x"\n+++\nContent.\n')
     with pytest.raises(CommandError, match="a scheduled page cannot have translations yet"):
         read_items(tree)
+
+
+PICTURE = '[[picture]]\npicture = "terraces"\nalt = "Ruộng"\n'
+TOLD = '[[picture]]\nalt = "Fields"\n'
+
+
+@pytest.mark.parametrize(
+    ("pictures", "told", "message"),
+    [
+        (1, 1, r"mua-che.vi.md:\d+: a gallery block holds 2 to 12 \[\[picture\]\]"),
+        (3, 2, r"block 8 \(gallery\): has 2 pictures, the original has 3"),
+    ],
+)
+def test_a_gallery_is_refused_by_its_number_of_pictures(tree, pictures, told, message):
+    for language, one, number in (("vi", PICTURE, pictures), ("en", TOLD, told)):
+        with (tree / f"{ARTICLE}.{language}.md").open("a") as file:
+            file.write(f"\n```gallery\n{one * number}```\n")
+    with pytest.raises(CommandError, match=message):
+        read_items(tree)
+
+
+BEGINNING = """+++
+type = "information"
+title = "{title}"
+summary = "Tóm tắt."
+{head}+++
+Một.
+
+[[Điền: tên]]
+
+## Hai
+
+- Ba
+- [[Điền: thêm]]
+
+Table: Bốn
+
+| Tên | Số |
+| --- | --- |
+| Năm | 1 |
+
+Sáu.
+"""
+ORIGINAL_HEAD = 'source = "Quy tắc."\norder = 3\ndepartment = "van-phong-ubnd"\n'
+
+
+@pytest.fixture
+def beginning(tree):
+    folder = tree / "home/starting/thong-tin-chung"
+    folder.mkdir(parents=True)
+    text = BEGINNING.format(title="Quy định", head=ORIGINAL_HEAD)
+    (folder / "quy-dinh.vi.md").write_text(text)
+    english = BEGINNING.format(title="Rules", head='source = "Rules."\n').replace('type = "information"\n', "")
+    (folder / "quy-dinh.en.md").write_text(english)
+    return tree / "home/demo/thong-tin-chung/quy-dinh"
+
+
+def _rules(tree):
+    return {item.slug: item for item in read_items(tree)}["quy-dinh"]
+
+
+def test_the_demo_leaves_the_blanks_of_a_beginning_out(tree, beginning):
+    original = _rules(tree).original
+    assert [block.kind for block in original.blocks] == ["text", "heading", "text", "table", "text"]
+    assert [segment.html for block in original.blocks for segment in block.segments] == ["Một.", "Ba", "Sáu."]
+    assert original.head["title"] == "Quy định"
+
+
+def test_the_demo_continues_a_beginning_where_its_last_blank_stood(tree, beginning):
+    before = _rules(tree).digest("en")
+    beginning.with_name("quy-dinh.vi.md").write_text('+++\ncontinues = true\nsource = "Báo."\n+++\n## Thêm\n\nBảy.\n')
+    beginning.with_name("quy-dinh.en.md").write_text('+++\nsource = "Press."\n+++\n## More\n\nSeven.\n')
+    item = _rules(tree)
+    for version, words in ((item.original, ("Thêm", "Bảy.")), (item.translations["en"], ("More", "Seven."))):
+        kinds = [block.kind for block in version.blocks]
+        assert kinds == ["text", "heading", "text", "heading", "text", "table", "text"]
+        assert (version.blocks[3].value["text"], version.blocks[4].segments[0].html) == words
+    assert (item.original.head["title"], item.original.head["source"]) == ("Quy định", "Báo.")
+    assert item.digest("en") != before
+
+
+@pytest.mark.parametrize(
+    ("head", "message"),
+    [
+        ("continues = true\norder = 4\n", "quy-dinh.vi.md:3: «order» is said by the text that this file continues"),
+        ('type = "information"\ntitle = "x"\nsummary = "x"\n' + ORIGINAL_HEAD, "say «continues = true»"),
+    ],
+)
+def test_a_file_over_a_beginning_says_that_it_continues_it(tree, beginning, head, message):
+    beginning.with_name("quy-dinh.vi.md").write_text(f"+++\n{head}+++\nBảy.\n")
+    with pytest.raises(CommandError, match=message):
+        read_items(tree)
+
+
+def test_a_file_that_continues_nothing_is_refused(tree):
+    file = tree / "home/demo/thong-tin-chung/quy-dinh.vi.md"
+    file.write_text("+++\ncontinues = true\n+++\nBảy.\n")
+    with pytest.raises(CommandError, match="quy-dinh.vi.md:2: there is no text that this file continues"):
+        read_items(tree)
+
+
+def test_blanks_stand_in_the_same_places_in_every_language(tree, beginning):
+    file = tree / "home/starting/thong-tin-chung/quy-dinh.en.md"
+    file.write_text(file.read_text().replace("[[Điền: tên]]", "Name").replace("Sáu.", "[[Name]]"))
+    with pytest.raises(CommandError, match="quy-dinh.en.md: its blanks .* stand elsewhere"):
+        read_starting(tree)

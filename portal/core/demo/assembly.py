@@ -8,7 +8,7 @@ from wagtail import blocks as wagtail_blocks
 from wagtail.models import Page
 
 from home.blocks import FrontPageStreamBlock
-from portal.core.demo.fences import NEUTRAL_KEYS
+from portal.core.demo.fences import LISTS, NEUTRAL_KEYS
 from portal.core.demo.files import Item, Version
 from portal.core.demo.front_blocks import FRONT_KINDS, raw_front_block
 from portal.core.demo.head import Source
@@ -45,11 +45,13 @@ def texts_of(item: Item, version: Version) -> dict[str, str]:
 
 
 def body_of(item: Item, version: Version, records: Records) -> list[dict]:
-    """The body as raw StreamField data, with the note that it is demonstration content at its end."""
+    """The body as raw StreamField data; the demo's with a note at its end that says what it is."""
     raw = []
     for position, (original, block) in enumerate(zip(item.original.blocks, version.blocks, strict=True)):
         value = _value(item, position, original, block, records)
         raw.append({"type": block.kind, "value": value, "id": block_id(item, position)})
+    if not item.is_demo:
+        return raw
     return [*raw, {"type": "callout", "value": _note(version), "id": block_id(item, "note")}]
 
 
@@ -78,12 +80,17 @@ def _value(item: Item, position: int, original: Block, block: Block, records: Re
             "first_row_is_table_header": True,
             "first_col_is_header": False,
         }
-    if block.kind == "figures":
-        figures = zip(original.value["figures"], block.value["figures"], strict=True)
-        return {
-            "figures": [
-                {"type": "item", "value": _figure(ours, theirs), "id": block_id(item, position, number)}
-                for number, (ours, theirs) in enumerate(figures)
+    if block.kind in LISTS:
+        name = LISTS[block.kind][0]
+        pairs = enumerate(zip(original.value[name], block.value[name], strict=True))
+        return block.value | {
+            name: [
+                {
+                    "type": "item",
+                    "value": _own(block.kind, ours, theirs, records),
+                    "id": block_id(item, position, number),
+                }
+                for number, (ours, theirs) in pairs
             ]
         }
     if block.kind in FRONT_KINDS:
@@ -94,19 +101,22 @@ def _value(item: Item, position: int, original: Block, block: Block, records: Re
             lambda slug: _page_number(item, slug, records),
             lambda *place: block_id(item, f"{position}:{':'.join(map(str, place))}"),
         )
-    neutral = {key: original.value[key] for key in NEUTRAL_KEYS.get(block.kind, ())}
-    value = {**block.value, **neutral}
-    if block.kind == "picture":
-        value["picture"] = records.pictures[value["picture"]]
-    elif block.kind == "download":
-        value["document"] = records.documents[value["document"]]
-    elif block.kind == "callout":
+    value = _own(block.kind, original.value, block.value, records)
+    if block.kind == "callout":
         value["text"] = _linked(item, value["text"], records)
     return value
 
 
-def _figure(original: dict, figure: dict) -> dict:
-    return {**figure, "value": original["value"], "as_of": original["as_of"].isoformat()}
+def _own(kind: str, original: dict, words: dict, records: Records) -> dict:
+    """The words of one language together with what is equal in all three."""
+    value = words | {key: original[key] for key in NEUTRAL_KEYS.get(kind, ())}
+    if "picture" in value:
+        value["picture"] = records.pictures[value["picture"]]
+    if "document" in value:
+        value["document"] = records.documents[value["document"]]
+    if "as_of" in value:
+        value["as_of"] = value["as_of"].isoformat()
+    return value
 
 
 def rich_text(segments: list[Segment]) -> str:
@@ -142,8 +152,9 @@ def check_lengths(version: Version) -> None:
     for position, block in enumerate(version.blocks, 1):
         values = [block.value] if isinstance(block.value, dict) else []
         child = _PALETTE[block.kind]
-        if block.kind == "figures":
-            values, child = block.value["figures"], child.child_blocks["figures"].child_block
+        if block.kind in LISTS:
+            name = LISTS[block.kind][0]
+            values, child = block.value[name], child.child_blocks[name].child_block
         for value in values if isinstance(child, wagtail_blocks.StructBlock) else ():
             for name, text in value.items():
                 _check_length(version.source, block, position, name, text, child.child_blocks.get(name))

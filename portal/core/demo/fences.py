@@ -1,4 +1,4 @@
-"""Fenced blocks: figures, call-outs, pictures, quotes, downloads, each a little TOML."""
+"""Fenced blocks: figures, call-outs, pictures, galleries, quotes, downloads, each a little TOML."""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,6 +16,7 @@ TEXT_KEYS = {
     "quote": ("text", "attribution"),
     "download": ("title",),
     "figures": ("label", "unit", "source"),
+    "gallery": ("alt", "caption", "credit"),
 }
 NEUTRAL_KEYS = {
     "callout": ("kind",),
@@ -23,35 +24,42 @@ NEUTRAL_KEYS = {
     "quote": (),
     "download": ("document",),
     "figures": ("value", "as_of"),
+    "gallery": ("picture",),
 }
+# Blocks that are a list: the block's field with the items, the key of one item in the file, least and most items.
+LISTS = {"figures": ("figures", "figure", 1, 8), "gallery": ("pictures", "picture", 2, 12)}
 _OPTIONAL = {"callout": {"title"}, "picture": {"caption", "credit"}, "quote": {"attribution"}, "download": {"title"}}
-_OPTIONAL["figures"] = {"unit"}
+_OPTIONAL |= {"figures": {"unit"}, "gallery": {"caption", "credit"}}
 _CALLOUT_KINDS = ("note", "important")
 
 Inline = Callable[[Source, str, int], str]
 
 
 def read_fence(source: Source, token: Token, line: int, inline: Inline) -> tuple[str, dict]:
-    """The kind and value of a fenced block; figures are a list under «figures»."""
+    """The kind and value of a fenced block; a list has its items under the name of the block's field."""
     kind = token.info.strip()
     if kind not in TEXT_KEYS and kind not in FRONT_KINDS:
         raise source.error(f"unknown block «{kind}»; known are: {', '.join(TEXT_KEYS)}", line)
     data = parse_toml(source, token.content, first_line=line + 1)
     if kind in FRONT_KINDS:
         return kind, read_front_block(source, kind, data, line)
-    if kind != "figures":
-        value = _check(source, kind, data, line)
-        if kind == "callout":
-            value["text"] = f"<p>{inline(source, value['text'], line)}</p>"
-        return kind, value
-    figures = data.get("figure")
-    if set(data) != {"figure"} or not isinstance(figures, list) or not figures:
-        raise source.error("a figures block holds one or more [[figure]]", line)
-    if len(figures) > 8:
-        raise source.error(f"a figures block holds at most 8 figures, not {len(figures)}", line)
-    return kind, {
-        "figures": [_check(source, kind, figure, line, f"figure {n}: ") for n, figure in enumerate(figures, 1)]
-    }
+    if kind in LISTS:
+        return kind, _read_list(source, kind, data, line)
+    value = _check(source, kind, data, line)
+    if kind == "callout":
+        value["text"] = f"<p>{inline(source, value['text'], line)}</p>"
+    return kind, value
+
+
+def _read_list(source: Source, kind: str, data: dict, line: int) -> dict:
+    name, one, least, most = LISTS[kind]
+    title = {"title": data.pop("title", "")} if kind == "gallery" else {}
+    items = data.get(one)
+    if set(data) != {one} or not isinstance(items, list) or not least <= len(items) <= most:
+        raise source.error(f"a {kind} block holds {least} to {most} [[{one}]]", line)
+    if not all(isinstance(text, str) for text in title.values()):
+        raise source.error(f"{kind}: «title» must be a text", line)
+    return title | {name: [_check(source, kind, item, line, f"{one} {n}: ") for n, item in enumerate(items, 1)]}
 
 
 def _check(source: Source, kind: str, data: dict, line: int, where: str = "") -> dict:

@@ -1,4 +1,4 @@
-"""The content files of the demo portal, read and checked as a whole before anything is written."""
+"""The content files of the portal's beginning and of the demo, read and checked whole before anything is written."""
 
 import hashlib
 import re
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.apps import apps
 
+from portal.core.demo.beginnings import continued, places
 from portal.core.demo.errors import ContentError, all_or_none, collected
 from portal.core.demo.front_blocks import FRONT_KINDS
 from portal.core.demo.head import LANGUAGES, Source, check_same_keys, read_head, read_source
@@ -22,21 +23,28 @@ _NAME = re.compile(r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>vi|en|zh-h
 
 @dataclass
 class Version:
-    """One file: a page in one language."""
+    """A page in one language: one file, or a beginning with the demo's file that continues it."""
 
     source: Source
     head: dict
     blocks: list[Block]
+    beginning: "Version | None" = None
+
+    @property
+    def text(self) -> str:
+        """All that it was read from."""
+        return self.source.text + (self.beginning.text if self.beginning else "")
 
 
 @dataclass
 class Item:
-    """One page of the demo with its translations."""
+    """One page with its translations."""
 
     slug: str
     parents: tuple[str, ...]  # slugs from the section's landing page down; empty for the landing page itself
     original: Version
     translations: dict[str, Version] = field(default_factory=dict)
+    is_demo: bool = True
 
     @property
     def section(self) -> str:
@@ -57,25 +65,81 @@ class Item:
 
     def digest(self, language: str) -> str:
         """Changes when the page in this language has to be loaded again; a translation follows its original's file."""
-        texts = [str(FORMAT), self.original.source.text]
+        texts = [str(FORMAT), self.original.text]
         if language in self.translations:
-            texts.append(self.translations[language].source.text)
+            texts.append(self.translations[language].text)
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
+Versions = dict[tuple[tuple[str, ...], str], dict[str, Version]]
+
+
 def read_items(root: Path) -> list[Item]:
-    """Every item below `<root>/<app>/demo/<section>/`, parents first and siblings in their order."""
-    versions: dict[tuple[tuple[str, ...], str], dict[str, Version]] = {}
+    """Every item of the demo, parents first and siblings in their order.
+
+    They lie below `<root>/<app>/demo/<section>/`; what lies below `<app>/starting/` belongs to them.
+    """
+    versions = _read_all(root, "demo")
     with all_or_none() as errors:
-        for section in _sections(root):
-            for file in sorted(path for path in section.rglob("*") if path.is_file()):
-                with collected(errors):
-                    place, version = _read(root, section, file)
-                    versions.setdefault(place, {})[version.source.language] = version
         for file in sorted(Path(root, "home", "demo").glob("*.md")):
             with collected(errors):
                 version = _read_front(root, file)
                 versions.setdefault(((), FRONT), {})[version.source.language] = version
+    _continue(versions, _read_all(root, "starting"))
+    items = _items(versions)
+    _check_tree(items)
+    return _in_tree_order(items)
+
+
+def read_starting(root: Path) -> list[Item]:
+    """The pages that a portal begins with, in their order: below `<root>/<app>/starting/<section>/`."""
+    items = _items(_read_all(root, "starting"))
+    with all_or_none() as errors:
+        for item in items:
+            for version in item.translations.values():
+                with collected(errors):
+                    if places(version.blocks) != places(item.original.blocks):
+                        raise version.source.error("its blanks [[…]] stand elsewhere than in the Vietnamese file")
+            item.is_demo = False
+    return sorted(items, key=lambda item: item.original.head["order"])
+
+
+def _read_all(root: Path, kind: str) -> Versions:
+    versions: Versions = {}
+    with all_or_none() as errors:
+        for section in _sections(root, kind):
+            for file in sorted(path for path in section.rglob("*") if path.is_file()):
+                with collected(errors):
+                    place, version = _read(root, section, file)
+                    versions.setdefault(place, {})[version.source.language] = version
+    return versions
+
+
+def _continue(versions: Versions, beginnings: Versions) -> None:
+    """Put every beginning before the demo's file of the same page and language, or where there is none."""
+    with all_or_none() as errors:
+        for place, found in versions.items():
+            for version in found.values():
+                with collected(errors):
+                    if version.head.get("continues") and place not in beginnings:
+                        raise version.source.error("there is no text that this file continues", key="continues")
+        for place, found in beginnings.items():
+            more = versions.setdefault(place, {})
+            with collected(errors):
+                if "vi" in more and not more["vi"].head.get("continues"):
+                    raise more["vi"].source.error("a text stands here from the beginning; say «continues = true»")
+                for language, beginning in found.items():
+                    more[language] = _continued(beginning, more.get(language))
+
+
+def _continued(beginning: Version, more: Version | None) -> Version:
+    if more is None:
+        return Version(beginning.source, beginning.head, continued(beginning.blocks, []))
+    blocks = continued(beginning.blocks, more.blocks)
+    return Version(more.source, beginning.head | more.head, blocks, beginning)
+
+
+def _items(versions: Versions) -> list[Item]:
     slugs = {slug for _parents, slug in versions}
     with all_or_none() as errors:
         for version in (version for found in versions.values() for version in found.values()):
@@ -86,13 +150,12 @@ def read_items(root: Path) -> list[Item]:
         for (parents, slug), found in versions.items():
             with collected(errors):
                 items.append(_item(parents, slug, found))
-    _check_tree(items)
-    return _in_tree_order(items)
+    return items
 
 
-def _sections(root: Path) -> list[Path]:
-    """The folders of the sections: below `demo/` of each of the portal's apps."""
-    folders = [root / app.name / "demo" for app in apps.get_app_configs() if "." not in app.name]
+def _sections(root: Path, kind: str) -> list[Path]:
+    """The folders of the sections: below `demo/` or `starting/` of each of the portal's apps."""
+    folders = [root / app.name / kind for app in apps.get_app_configs() if "." not in app.name]
     return sorted(path for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_dir())
 
 

@@ -28,7 +28,10 @@ VALUES = {
     "publish_at": datetime,
     "outdated_en": bool,
     "outdated_zh": bool,
+    "continues": bool,
 }
+# What a beginning decides for the page that the demo continues.
+_OF_BEGINNING = {"type", "order", "department"}
 _ARTICLES_ONLY = {"date", "kind", "topics", "credit"}
 _REQUIRED = {
     "front": {"title", "summary", "source", "department"},
@@ -38,7 +41,7 @@ _REQUIRED = {
 }
 _NAMES = {str: "a text", int: "a whole number", date: "a day such as 2026-11-24", list: "a list", bool: "true or false"}
 _NAMES[datetime] = "a date-time with its zone, such as 2027-01-04T08:00:00+07:00"
-_FILE = re.compile(r"\+\+\+\n(?P<head>.*?\n)\+\+\+\n(?P<body>.*)", re.DOTALL)
+_FILE = re.compile(r"\+\+\+\n(?P<head>(?:.*?\n)??)\+\+\+\n(?P<body>.*)", re.DOTALL)
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 
@@ -96,7 +99,10 @@ def read_head(source: Source) -> dict:
     known = {**dict.fromkeys(TEXTS, str), **(VALUES if is_original else {})}
     for key, value in head.items():
         _check_key(source, key, value, known)
-    if is_original:
+    if is_original and head.get("continues"):
+        for key in sorted(_OF_BEGINNING & head.keys()):
+            raise source.error(f"«{key}» is said by the text that this file continues", key=key)
+    elif is_original:
         _check_original(source, head)
     return head
 

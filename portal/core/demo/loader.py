@@ -18,7 +18,6 @@ from portal.core.demo import media
 from portal.core.demo.accounts import READER_PASSWORD
 from portal.core.demo.assembly import Records, body_of, set_body, texts_of
 from portal.core.demo.files import Item
-from portal.core.demo.footer import fill_footer
 from portal.core.demo.indexing import indexed_at_the_end
 from portal.core.demo.marks import set_mark
 from portal.core.demo.pairing import pair
@@ -57,8 +56,6 @@ class Loader:
                 counts.update(step.languages)
             loaded = ", ".join(f"{counts[code]} {code}" for code, _name in settings.LANGUAGES if counts[code])
             self.say(f"{section}: {loaded}: {_since(started)}")
-        by_slug = {item.slug: self.plan.pages[item.key] for item in self.plan.items if item.key in self.plan.pages}
-        fill_footer(by_slug, ORIGINAL, REASON)
 
     def _prepare(self) -> None:
         """What bodies refer to by number: pictures, documents, and pages, which are made here and not yet public."""
@@ -74,17 +71,23 @@ class Loader:
     def _place_pages(self) -> None:
         """Make all missing pages, not yet public: links in bodies need their numbers."""
         for step in self.plan.steps:
-            if step.page is None:
-                item = step.item
-                step.page = MODELS[item.type](slug=item.slug, locale=self.vietnamese, live=False)
-                self._set_fields(step.page, item)
-                parent = self.plan.pages.get("/".join(item.parents))
-                if parent is None:
-                    raise item.original.source.error("the page above it was deleted; --force brings it back")
-                parent.add_child(instance=step.page)
-                self.plan.pages[item.key] = step.page
-                PublicId.of(step.page.translation_key)
-                set_mark(step.page, item.key, ORIGINAL, "")  # ours from now on, even if the run ends here
+            item, page = step.item, step.page
+            is_beginning = page is not None and self.plan.is_untouched_beginning(item.key, page)
+            if page is not None and not is_beginning:
+                continue
+            parent = self.plan.pages.get("/".join(item.parents))
+            if parent is None:
+                raise item.original.source.error("the page above it was deleted; --force brings it back")
+            if is_beginning:
+                page.move(Page.objects.get(pk=parent.pk), pos="last-child")  # to its place in the files' order
+                page = Page.objects.get(pk=page.pk)
+            else:
+                page = MODELS[item.type](slug=item.slug, locale=self.vietnamese, live=False)
+                self._set_fields(page, item)
+                parent.add_child(instance=page)
+                PublicId.of(page.translation_key)
+            step.page = self.plan.pages[item.key] = page
+            set_mark(page, item.key, ORIGINAL, "")  # ours from now on, even if the run ends here
 
     def _set_fields(self, page: Page, item: Item) -> None:
         head = item.original.head

@@ -51,6 +51,12 @@ class Block:
     segments: list[Segment] = field(default_factory=list)
 
     @property
+    def pictures(self) -> list[str]:
+        """Names of the pictures it shows."""
+        shown = self.value["pictures"] if self.kind == "gallery" else [self.value] if self.kind == "picture" else []
+        return [picture["picture"] for picture in shown]
+
+    @property
     def links(self) -> list[str]:
         """Slugs of the demo pages it links to."""
         text = "".join(segment.html for segment in self.segments) or str(self.value)

@@ -41,7 +41,7 @@ _PICTURE_TITLES = {
 
 def pictures_of(item: Item) -> set[str]:
     """Names of the pictures a page shows."""
-    blocks = {block.value["picture"] for block in item.original.blocks if block.kind == "picture"}
+    blocks = {name for block in item.original.blocks for name in block.pictures}
     return blocks | ({item.original.head["lead_picture"]} if "lead_picture" in item.original.head else set())
 
 

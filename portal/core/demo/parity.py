@@ -2,6 +2,7 @@
 
 import re
 
+from portal.core.demo.fences import LISTS
 from portal.core.demo.front_blocks import shape
 from portal.core.demo.head import Source
 from portal.core.demo.markdown import Block
@@ -91,12 +92,17 @@ class _Comparison:
         if ours["caption"] and words.setdefault(ours["caption"], theirs["caption"]) != theirs["caption"]:
             raise self.error("the caption is also a cell, with another translation")
 
-    def _figures(self) -> None:
-        ours, theirs = self.ours.value["figures"], self.theirs.value["figures"]
+    def _items(self) -> None:
+        name, one, _least, _most = LISTS[self.ours.kind]
+        ours, theirs = self.ours.value[name], self.theirs.value[name]
         if len(ours) != len(theirs):
-            raise self.error(f"has {len(theirs)} figures, the original has {len(ours)}")
+            raise self.error(f"has {len(theirs)} {name}, the original has {len(ours)}")
+        if bool(self.ours.value.get("title")) != bool(self.theirs.value.get("title")):
+            raise self.error("only one of the two has «title»")
         for number, (mine, other) in enumerate(zip(ours, theirs, strict=True), 1):
-            self._same_keys(mine, other, f"figure {number}: ")
+            self._same_keys(mine, other, f"{one} {number}: ")
+
+    _figures = _gallery = _items
 
     def _quick_tasks(self) -> None:
         if shape(self.ours.value) != shape(self.theirs.value):

@@ -16,6 +16,7 @@ from portal.core.demo.marks import read_marks
 from portal.core.demo.media import DOCUMENTS
 from portal.core.demo.pictures import PICTURES
 from portal.core.models import Topic
+from portal.core.starting_pages import made_by_setup
 
 MODELS = {"front": HomePage, "index": InformationIndexPage, "information": InformationPage, "article": ArticlePage}
 ORIGINAL = settings.LANGUAGE_CODE
@@ -41,6 +42,7 @@ class Plan:
         if self.home is None or {code for code, _name in settings.LANGUAGES} - self.locales.keys():
             raise CommandError("The portal is empty. Run «manage.py setup» first.")
         self.marks = read_marks()
+        self.starting = made_by_setup()
         self._find_pages()
         self._check()
         if not force:
@@ -65,6 +67,11 @@ class Plan:
         keys = [page.translation_key for page in self.pages.values()]
         translations = Page.objects.filter(translation_key__in=keys, alias_of=None)
         self.translations = {(page.translation_key, page.locale_id): page for page in translations}
+
+    def is_untouched_beginning(self, key: str, page: Page) -> bool:
+        """Whether a page is as setup left it to the operator: the demo continues it."""
+        by_nobody = page.latest_revision is None or page.latest_revision.user_id is None
+        return key in self.starting and not page.live and by_nobody and (key, ORIGINAL) not in self.marks
 
     # -- checks --------------------------------------------------------------------------------------------------
     def _check(self) -> None:
@@ -91,7 +98,8 @@ class Plan:
         parent_model = section.specific_class if section else InformationIndexPage
         if model not in parent_model.allowed_subpage_models():
             raise source.error(f"a page of type «{item.type}» cannot stand in «{item.parents[-1]}»", key="type")
-        if page is not None and (item.key, ORIGINAL) not in self.marks and not self.force:
+        ours = page is None or (item.key, ORIGINAL) in self.marks or self.is_untouched_beginning(item.key, page)
+        if not ours and not self.force:
             raise source.error(f"a page that is no demo content stands at {item.key}; --force replaces it")
 
     def _refuse_content_of_its_own(self) -> None:
@@ -101,6 +109,8 @@ class Plan:
         sections = {item.slug for item in self.items if not item.parents}
         for key, page in self.by_address.items():
             edited = page.latest_revision is not None and page.latest_revision.user_id is not None
+            if self.is_untouched_beginning(key, page):
+                continue
             if edited or (key not in sections and not self._is_section_of_setup(page)):
                 raise CommandError(f"This portal has content of its own («{page.title}»); --force adds the demo to it.")
 
@@ -156,7 +166,7 @@ def _check_codes(version: Version, departments: set[str], topics: set[str]) -> N
     if "lead_picture" in head:
         check("picture", head["lead_picture"], PICTURES, key="lead_picture")
     for block in version.blocks:
-        if block.kind == "picture":
-            check("picture", block.value["picture"], PICTURES, line=block.line)
-        elif block.kind == "download":
+        for picture in block.pictures:
+            check("picture", picture, PICTURES, line=block.line)
+        if block.kind == "download":
             check("document", block.value["document"], DOCUMENTS, line=block.line)

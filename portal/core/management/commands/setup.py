@@ -16,6 +16,7 @@ from portal.contributors.roles import set_up_roles
 from portal.core import skeleton
 from portal.core.bodies import BODIES, Body
 from portal.core.models import PortalInformation, PublicId, SetupStep, Topic
+from portal.core.starting_pages import StartingPages, still_to_fill_in
 from portal.publishing.approvals import system_approval
 from portal.publishing.service import publish_new
 from portal.search.starting_synonyms import load_synonyms
@@ -65,11 +66,17 @@ class Command(BaseCommand):
         say("Pages: front page and sections in " + ", ".join(name for _code, name in settings.LANGUAGES))
         self.records()
         say("Records: topics, departments, portal information")
+        StartingPages(home, self.targets()).make()
         load_synonyms()
         homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
         set_up_roles(homes)
         say("People: roles and workflow")
         say(administrator.first_from_environment())
+        if waiting := still_to_fill_in(self.source):
+            say(
+                "To be filled in: drafts in every language that no reader sees. Replace what stands in [[brackets]], "
+                "then have them approved: " + ", ".join(waiting)
+            )
 
     def targets(self) -> list[Locale]:
         return [locale for locale in self.locales.values() if locale != self.source]
