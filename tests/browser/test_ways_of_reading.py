@@ -47,6 +47,15 @@ def test_no_card_is_parted_by_the_end_of_a_sheet(browser, reading_server):
     page.close()
 
 
+def test_names_are_not_parted_at_the_end_of_a_line(browser, reading_server):
+    page = browser.new_page(viewport=PHONE)
+    for language in LANGUAGES:
+        page.goto(reading_server.address(f"/{language}/"))
+        lines = page.locator("main .unbroken").evaluate_all("names => names.map(one => one.getClientRects().length)")
+        assert set(lines) == {1}, language
+    page.close()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_lines_are_of_a_length_that_the_eye_follows(browser, reading_server, language):
     """60 to 75 characters, 30 to 38 of Chinese; a line holds a few more where many are narrow or Latin."""

@@ -1,5 +1,7 @@
 """Parts of a text that are not like the rest: names in another language, names that stay on one line."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -30,3 +32,28 @@ def test_the_names_of_province_and_country_stay_on_one_line(client, portal):
     page = read(client, make_article("Lai Châu <và> Việt Nam").url)
     assert [part.get_text() for part in page.select("h1 .unbroken")] == ["Lai Châu", "Việt Nam"]
     assert page.h1.get_text() == "Lai Châu <và> Việt Nam"
+
+
+def test_a_chinese_title_is_parted_at_its_colon_and_keeps_its_words(client, portal):
+    title = "地图：黄沙群岛和长沙群岛，Mường Tè"
+    page = read(client, translate(make_article(), "zh-hans", text=lambda source: title).url)
+    assert [part.get_text() for part in page.select("h1 > .phrase")] == ["地图：", "黄沙群岛和长沙群岛，Mường Tè"]
+    assert [part.get_text() for part in page.select("h1 .unbroken")] == ["黄沙群岛", "长沙群岛"]
+    assert page.h1.get_text() == title
+
+
+def test_no_space_of_other_scripts_stands_behind_a_chinese_mark(client, portal):
+    """In what leads up to a link, in the list of mistakes, and in the window's title."""
+    article = make_article()
+    chinese = translate(article, "zh-hans", text=lambda source: f"茶{source}")
+    mistake = {"kind": "mistake"}
+    answers = [
+        client.get("/zh-hans/search/?q=zzqqxx"),
+        client.get(make_article("Khác").get_translation(chinese.locale).url),
+        client.post(f"/zh-hans/feedback/{chinese.pk}/", mistake, headers={"Origin": "http://testserver"}),
+    ]
+    for answer in answers:
+        page = BeautifulSoup(answer.content, "html.parser")
+        words = page.title.get_text() + page.select_one("main").get_text()
+        assert "：" in words
+        assert not re.search(r"[：？][ \u2013]", words), words

@@ -330,19 +330,29 @@ def is_number_column(rows, column: int) -> bool:
     return bool(cells) and all(is_number(cell) for cell in cells)
 
 
+@register.filter(is_safe=True)
+def leading_up(words: str) -> str:
+    """Words before a link or a name, with the space between: none after a mark that is as wide as a letter."""
+    return words if words.endswith(("：", "？", "。")) else f"{words} "
+
+
 # A title that takes two lines is not parted inside these: names, and the words of two syllables in the portal's own
 # name and those of its sections.
 _NAMES = re.compile(
-    "Lai Châu|Việt Nam|越南莱州省|越南莱州|越南|莱州省|莱州|"
+    "Lai Châu|Việt Nam|Hoàng Sa|Trường Sa|越南莱州省|越南莱州|越南|莱州省|莱州|黄沙群岛|长沙群岛|"
     "[Tt]hông tin|đối ngoại|tiềm năng|phát triển|nước ngoài|[Bb]iên giới|[Bb]iển đảo|[Hh]ợp tác|quốc tế"
 )
 
 
 @register.filter
 def unbroken_names(title: str) -> str:
-    """A title in which the province's and the country's name, and some words of two syllables, stay on one line."""
+    """A title in which some names and words stay on one line; a Chinese one is parted at its colon, if it must be."""
     marked = mark_vietnamese(title)
-    return mark_safe(_NAMES.sub(lambda name: f'<span class="unbroken">{name[0]}</span>', marked))
+    marked = _NAMES.sub(lambda name: f'<span class="unbroken">{name[0]}</span>', marked)
+    first, colon, rest = marked.partition("：")
+    if rest:
+        marked = f'<span class="phrase">{first}{colon}</span><span class="phrase">{rest}</span>'
+    return mark_safe(marked)
 
 
 register.filter(mark_vietnamese)
