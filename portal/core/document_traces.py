@@ -40,7 +40,9 @@ LABELS = {
 _WARNINGS = {NO_TEXT}
 
 _LONGEST_PART = 60 * 1024**2  # bytes of one unpacked part; an archive that holds more is made to exhaust memory
+_LONGEST = 600 * 1024**2  # and of all of them: three times what may be uploaded
 _MOST_PARTS = 5000
+_DEEPEST = 1000  # elements inside one another
 _PAGES_FOR_TEXT = 20
 _GPS_TAG = 0x8825
 _OFFICE_NAMES = {"creator", "lastModifiedBy", "Company", "Manager", "initial-creator"}
@@ -89,7 +91,8 @@ def traces_of(name: str, file) -> list[dict]:
 def _package(content: io.BytesIO) -> Iterator[Trace]:
     with zipfile.ZipFile(content) as archive:
         parts = archive.infolist()
-        if len(parts) > _MOST_PARTS or any(part.file_size > _LONGEST_PART for part in parts):
+        sizes = [part.file_size for part in parts]
+        if len(parts) > _MOST_PARTS or max(sizes, default=0) > _LONGEST_PART or sum(sizes) > _LONGEST:
             yield Trace(UNREADABLE)
             return
         yield from _properties(archive)
@@ -136,14 +139,24 @@ def _traces_of_part(archive: zipfile.ZipFile, name: str) -> Iterator[Trace]:
             yield Trace(CHANGES)
 
 
-def _elements(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str, object]]:
-    """Local name, text and element, one after the other; raises ValueError for what is not well-formed."""
+def _elements(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Local name, text and attributes of elements, one after the other; raises ValueError for what is not well-formed.
+
+    None is kept: a book is not held in memory, nor is a part that was made of millions of empty elements.
+    """
+    above = []
     try:
         with archive.open(name) as part:
-            for _event, item in iterparse(part):
-                yield str(item.tag).rpartition("}")[2], (item.text or "").strip(), item
-                if str(item.tag).endswith("}p"):
-                    item.clear()  # a book of paragraphs is not kept in memory
+            for event, item in iterparse(part, events=("start", "end")):
+                if event == "start":
+                    above.append(item)
+                    if len(above) > _DEEPEST:
+                        raise ValueError(name)
+                    continue
+                yield str(item.tag).rpartition("}")[2], (item.text or "").strip(), dict(item.attrib)
+                above.pop()
+                if above:
+                    above[-1].remove(item)
     except (ParseError, DefusedXmlException) as error:
         raise ValueError(name) from error
 

@@ -18,7 +18,7 @@ from portal.core.models import BasePage, Feedback, PortalDocument, PortalImage
 from portal.core.style_samples import SCRIPTS, block_values, words
 from portal.names.models import Name
 from portal.names.views import row_of
-from portal.publishing.files import may_see_unpublished
+from portal.publishing.files import is_staff
 from portal.search.kinds import kind_label
 
 _COLOURS = "indigo indigo-deep red green gold cream paper surface tint ink ink-soft link".split()
@@ -27,7 +27,7 @@ _COLOURS = "indigo indigo-deep red green gold cream paper surface tint ink ink-s
 @require_safe
 def style_page(request: HttpRequest) -> HttpResponse:
     """Only for staff; for everybody else there is nothing here. Pages and pictures are those that are public now."""
-    if not may_see_unpublished(request):
+    if not is_staff(request):
         raise Http404("the style page is for staff")
     locale, language = Locale.get_active(), translation.get_language()
     pages = _pages(locale)

@@ -6,7 +6,7 @@ from mimetypes import guess_type
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import quote_etag
@@ -18,6 +18,7 @@ from wagtail.documents.models import document_served
 from wagtail.documents.views.serve import serve as serve_by_wagtail
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
+from wagtail.permissions import policy_registry
 
 from portal.operations import accel, parts
 from portal.publishing.approvals import NotApproved
@@ -52,20 +53,34 @@ def refuse_unfit_files(obj: Model) -> None:
 def _used_in_public(obj: Model) -> bool:
     if getattr(obj, "findings", None) is not None and obj.obstacles:
         return False  # the file of a public page was replaced by one that tells too much
+    return any(is_public(page) for page in _pages_with(obj))
+
+
+def is_staff(request: HttpRequest) -> bool:
+    """Whether somebody of the administration asks. Looked at only where a session exists: readers have none."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.has_perm("wagtailadmin.access_admin")
+
+
+def may_see_unpublished(request: HttpRequest, obj: Model) -> bool:
+    """Staff see files before they are public: those they may choose, and those of pages they may edit."""
+    if not is_staff(request):
+        return False
+    policy = policy_registry.get_by_type(type(obj))
+    if policy.user_has_any_permission_for_instance(request.user, ["choose", "add", "change", "delete"], obj):
+        return True
+    return any(page.permissions_for_user(request.user).can_edit() for page in _pages_with(obj))
+
+
+def _pages_with(obj: Model) -> QuerySet:
+    """The pages, public or not, that use a file."""
     page_type = ContentType.objects.get_for_model(Page)
     references = ReferenceIndex.get_references_to(obj).filter(base_content_type=page_type)
-    page_ids = set(references.values_list("object_id", flat=True))
-    return any(is_public(page) for page in Page.objects.filter(pk__in=page_ids))
-
-
-def may_see_unpublished(request: HttpRequest) -> bool:
-    """Staff see files before they are public. Asked only where a session exists: readers have none."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.has_perm("wagtailadmin.access_admin")
+    return Page.objects.filter(pk__in=set(references.values_list("object_id", flat=True)))
 
 
 @require_safe
 def serve_media(request: HttpRequest, name: str) -> HttpResponse:
-    """A rendition of a picture, if the picture is public or the reader is staff. Originals have no address."""
+    """A rendition of a picture, if the picture is public or a member of staff's to see. Originals have no address."""
     rendition_model = get_image_model().get_rendition_model()
     digest = hashlib.sha256(name.encode(errors="replace")).hexdigest()
     image_id, number = cached(
@@ -75,7 +90,7 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponse:
     if not image_id:
         raise Http404("no such picture")
     public = is_public_file(get_image_model()(pk=image_id))
-    if not public and not may_see_unpublished(request):
+    if not public and not _is_for(request, image_id):
         raise Http404("this picture is not public")
     try:
         response = _file(request, name, f"{digest[:12]}-{number}")
@@ -87,6 +102,12 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponse:
     if name.endswith(".svg"):
         response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+def _is_for(request: HttpRequest, image_id: int) -> bool:
+    """The same of a picture's number: for a reader the picture is not even looked up."""
+    image = get_image_model().objects.filter(pk=image_id).first() if is_staff(request) else None
+    return image is not None and may_see_unpublished(request, image)
 
 
 def _file(request: HttpRequest, name: str, mark: str) -> HttpResponse:
@@ -106,10 +127,10 @@ def _file(request: HttpRequest, name: str, mark: str) -> HttpResponse:
 
 @require_safe
 def serve_document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
-    """A document, by Wagtail's view, if a public page uses it or the reader is staff."""
+    """A document, by Wagtail's view, if a public page uses it or it is a member of staff's to see."""
     document = get_object_or_404(get_document_model(), pk=document_id)
     public = is_public_file(document)
-    if not public and not may_see_unpublished(request):
+    if not public and not may_see_unpublished(request, document):
         raise Http404("this document is not public")
     if settings.ACCEL_LOCATION:
         response = serve_by_wagtail(request, document_id, document_filename)

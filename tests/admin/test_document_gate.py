@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection
 
+from portal.core import document_traces
 from portal.core.document_traces import LABELS, traces_of
 from portal.core.models import PortalDocument
 from portal.publishing.approvals import NotApproved
@@ -105,6 +106,17 @@ def test_an_archive_made_to_exhaust_memory_is_not_unpacked():
             for _round in range(61):
                 part.write(b" " * 1024**2)
     assert "unreadable" in codes("a.docx", target.getvalue())
+
+
+def test_an_archive_whose_parts_are_large_together_is_not_unpacked_either(monkeypatch):
+    assert codes("a.docx", office.word()) == set()
+    monkeypatch.setattr(document_traces, "_LONGEST", 2000)
+    assert codes("a.docx", office.word()) == {"unreadable"}
+
+
+def test_elements_are_not_put_inside_one_another_without_end():
+    deep = 20_000
+    assert codes("a.odt", odt(body="<text:span>" * deep + "</text:span>" * deep)) == {"unreadable"}
 
 
 def stored_document(content: bytes, name: str = "a.docx") -> PortalDocument:

@@ -7,9 +7,10 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.models import PageViewRestriction
 
+from portal.contributors import roles
 from portal.core.models import PortalDocument, PortalImage
 from portal.publishing.service import publish_new
-from tests.builders import make_article, make_staff
+from tests.builders import department, make_article, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,27 @@ def test_staff_see_unpublished_documents_and_no_cache_keeps_them(client, documen
     answer = client.get(document.url)
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.fixture
+def departments(portal):
+    """A contributor of a department, a colleague, and somebody of another department."""
+    staff = make_staff()
+    names = {"mine": "so-tai-chinh", "colleague": "so-tai-chinh"}
+    people = {name: make_user(name, roles.CONTRIBUTORS, department=department(code)) for name, code in names.items()}
+    return staff | people
+
+
+def test_a_department_sees_no_unpublished_files_of_another(client, departments, picture, document):
+    """Numbers and names can be guessed; the list of files shows none of another department's."""
+    for file in (picture, document):
+        file.uploaded_by_user = departments["mine"]
+        file.save()
+    addresses = (url(picture), document.url)
+    seen = {"mine": 200, "colleague": 200, "contributor": 404, "editor": 200, "reviewer": 200, "translator_en": 200}
+    for name, status in seen.items():
+        client.force_login(departments[name])
+        assert [client.get(address).status_code for address in addresses] == [status] * 2, name
+    make_article(lead_picture=picture, department=department("so-ngoai-vu"), publish=False)
+    client.force_login(departments["contributor"])
+    assert client.get(addresses[0]).status_code == 200, "an editor put it into a page of theirs"

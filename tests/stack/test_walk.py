@@ -93,6 +93,7 @@ def test_renditions_go_through_nginx_with_ranges_and_originals_have_no_address(r
     picture = stack.origin + public_picture(reader)
     whole = reader.get(picture)
     assert whole.status_code == 200 and whole.headers["Content-Type"].startswith("image/")
+    assert whole.headers["X-Content-Type-Options"] == "nosniff"
     part = reader.get(picture, headers={"Range": "bytes=10-19"})
     assert part.status_code == 206 and part.content == whole.content[10:20]
     original = next((stack.media / "original_images").iterdir()).name
@@ -110,6 +111,8 @@ def test_public_documents_are_read_in_parts_and_private_ones_by_staff_only(reade
     public = stack.desk("public_documents()").splitlines()[0]
     whole = reader.get(stack.origin + public)
     assert whole.status_code == 200
+    assert whole.headers["X-Content-Type-Options"] == "nosniff"
+    assert whole.headers["Content-Security-Policy"] == "default-src 'none'"
     part = reader.get(stack.origin + public, headers={"Range": "bytes=0-3"})
     assert part.status_code == 206 and part.content == whole.content[:4]
 
