@@ -3,7 +3,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.views import LoginView
 from django.urls import include, path, re_path
-from wagtail import views as wagtail_views
 from wagtail.admin import urls as admin_urls
 from wagtail.documents.views.serve import authenticate_with_password as document_password
 
@@ -11,6 +10,7 @@ from portal.core import views
 from portal.core.cards.views import card
 from portal.core.feedback.views import feedback
 from portal.core.methods import takes_forms
+from portal.core.public_forms import few_guesses
 from portal.core.site_map import site_map
 from portal.core.sitemaps import index as sitemap_index
 from portal.core.sitemaps import language_sitemap
@@ -32,7 +32,7 @@ urlpatterns = [
     path("cms/", include(admin_urls)),
     path(
         "documents/password/<int:restriction_id>/",
-        takes_forms(document_password),
+        few_guesses(document_password),
         name="wagtaildocs_authenticate_with_password",
     ),
     # Wagtail's name: its documents build their addresses by it.
@@ -54,7 +54,7 @@ urlpatterns = [
         path("translation-request/<uuid:translation_key>/", request_translation, name="request_translation"),
         path(
             "_util/password/<int:page_view_restriction_id>/<int:page_id>/",
-            takes_forms(wagtail_views.authenticate_with_password),
+            few_guesses(views.page_password),
             name="wagtailcore_authenticate_with_password",
         ),
         path("_util/login/", takes_forms(LoginView.as_view(template_name="core/login.html")), name="wagtailcore_login"),

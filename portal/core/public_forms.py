@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import caches
@@ -12,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from portal.core.client_address import client_address
+from portal.core.client_address import sender
 from portal.core.methods import takes_forms
 
 HONEYPOT = "website"  # hidden from people; robots fill it in
@@ -26,19 +25,43 @@ def is_same_origin(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return fetch_site == "same-origin"
-    return origin in settings.CSRF_TRUSTED_ORIGINS or urlsplit(origin).netloc == request.get_host()
+    # Not taken apart by urlsplit, which fails on what is no address.
+    return origin in settings.CSRF_TRUSTED_ORIGINS or origin.partition("://")[2] == request.get_host()
+
+
+def _counter(request: HttpRequest, name: str) -> str:
+    """Where the uses of a form by one sender are counted: the address is kept only as a keyed digest."""
+    return f"rate:{name}:{salted_hmac('public-form', sender(request)).hexdigest()[:24]}"
 
 
 def within_rate(request: HttpRequest, name: str, limit: int, seconds: int) -> bool:
-    """Count a use of a form by an address, kept only as a keyed digest; false above the limit."""
-    sender = salted_hmac("public-form", client_address(request)).hexdigest()[:24]
-    key = f"rate:{name}:{sender}"
-    cache = caches["shared"]
+    """Count a use of a form by an address; false above the limit."""
+    key, cache = _counter(request, name), caches["shared"]
     cache.add(key, 0, timeout=seconds)
     try:
         return cache.incr(key) <= limit
     except ValueError:  # expired between the two calls
         return True
+
+
+def few_guesses(view: Callable[..., HttpResponse], limit: int = 20, seconds: int = 3600) -> Callable[..., HttpResponse]:
+    """Let nobody guess the password of a restricted page or folder: a form that does not lead on was a wrong one.
+
+    Right ones are not counted, or a room full of invited readers behind one address would be kept out.
+    """
+
+    @takes_forms
+    @wraps(view)
+    def receive(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        guesses = "password"
+        if request.method == "POST" and caches["shared"].get(_counter(request, guesses), 0) >= limit:
+            return TemplateResponse(request, "core/form_refused.html", {"reason": "rate"}, status=429)
+        response = view(request, *args, **kwargs)
+        if request.method == "POST" and response.status_code == 200:
+            within_rate(request, guesses, limit, seconds)
+        return response
+
+    return receive
 
 
 def public_form(name: str, looked_at: Callable[..., HttpResponse], limit: int = 30, seconds: int = 3600):

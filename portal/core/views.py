@@ -13,8 +13,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
+from wagtail.views import authenticate_with_password
 from wagtail.views import serve as wagtail_serve
 
 from portal.core.languages import locales
@@ -85,6 +86,22 @@ def _home_path(request: HttpRequest) -> str | None:
         if site is not None and root.site_id == site.pk and root.language_code == language:
             return root.root_path
     return None
+
+
+def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponse:
+    """Wagtail's form for the password of a page, for what asks for one at its address and nothing else.
+
+    Wagtail draws it around any page, whose section and versions in other languages it tells; drafts are none of them.
+    """
+    page = get_object_or_404(Page, pk=page_id, depth__gt=1)
+    restriction = get_object_or_404(
+        PageViewRestriction.objects.select_related("page"),
+        pk=page_view_restriction_id,
+        restriction_type=PageViewRestriction.PASSWORD,
+    )
+    if not page.path.startswith(restriction.page.path) or not (page.live or needs_stub(page)):
+        raise Http404("no page that asks for this password")
+    return authenticate_with_password(request, restriction.pk, page.pk)
 
 
 @require_safe

@@ -276,7 +276,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "portal.core.client_address.client_address"
+AXES_CLIENT_IP_CALLABLE = "portal.core.client_address.sender"
 AXES_LOCKOUT_CALLABLE = "portal.signin.lockout.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # who is signed in is portal.signin's own record
 AXES_VERBOSE = False

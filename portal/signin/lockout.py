@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from portal.core.client_address import client_address
+from portal.core.client_address import sender
 
 
 class ByNameAndByAddress(AxesDatabaseHandler):
@@ -24,7 +24,7 @@ class ByNameAndByAddress(AxesDatabaseHandler):
 
 def _failures_from(request: HttpRequest) -> int:
     recent = AccessAttempt.objects.filter(
-        ip_address=client_address(request) or None, attempt_time__gt=timezone.now() - settings.AXES_COOLOFF_TIME
+        ip_address=sender(request) or None, attempt_time__gt=timezone.now() - settings.AXES_COOLOFF_TIME
     )
     return recent.aggregate(number=Sum("failures_since_start"))["number"] or 0
 

@@ -54,16 +54,20 @@ def check(user, code: str) -> None:
     raise WrongCode(_("This code is not right, or it was used already."))
 
 
-def device_to_confirm(user) -> TOTPDevice:
-    """The app that the person is setting up: one and the same until it is confirmed."""
-    device = TOTPDevice.objects.filter(user=user, confirmed=False).first()
+def device_to_confirm(user, number: int | None = None) -> TOTPDevice:
+    """The app that the person is setting up in this session, which remembers its number; a new one where it has none.
+
+    Not one for all sessions: somebody who has but the password could read its secret, and wait for the person to
+    confirm it.
+    """
+    device = TOTPDevice.objects.filter(user=user, confirmed=False, pk=number).first()
     return device or TOTPDevice.objects.create(user=user, name="app", confirmed=False)
 
 
 @transaction.atomic
-def confirm(user, code: str) -> list[str]:
-    """Finish setting up with a first code of the app; give the recovery codes; raise WrongCode."""
-    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+def confirm(user, number: int | None, code: str) -> list[str]:
+    """Finish setting up with a first code of the app of this number; give the recovery codes; raise WrongCode."""
+    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False, pk=number).first()
     # A wrong first code locks nobody out of anything: the secret is still on the person's own screen.
     accepted = device is not None and code.isascii() and device.verify_token(re.sub(r"\s", "", code))
     if device is not None and not accepted:

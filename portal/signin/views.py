@@ -19,6 +19,8 @@ from wagtail.users.models import UserProfile
 from portal.signin import second_factor, sessions
 from portal.signin.forms import CodeForm
 
+PENDING = "second_factor_to_confirm"  # in the session: the app that is being set up there
+
 
 def for_person(view):
     """Call a view with the person behind the session, whole or half signed in, in their language."""
@@ -81,7 +83,7 @@ def set_up(request: HttpRequest, user) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes = second_factor.confirm(user, form.cleaned_data["code"])
+            codes = second_factor.confirm(user, request.session.get(PENDING), form.cleaned_data["code"])
         except second_factor.WrongCode as wrong:
             form.add_error("code", str(wrong))
         else:
@@ -89,7 +91,8 @@ def set_up(request: HttpRequest, user) -> HttpResponse:
             return TemplateResponse(
                 request, "wagtailadmin/signin/recovery_codes.html", {"codes": codes, "next": address}
             )
-    device = second_factor.device_to_confirm(user)
+    device = second_factor.device_to_confirm(user, request.session.get(PENDING))
+    request.session[PENDING] = device.pk
     context = {
         "form": form,
         "next": address,

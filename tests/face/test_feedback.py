@@ -25,8 +25,8 @@ def article(portal):
     return make_article()
 
 
-def send(client, page, language="vi", **data):
-    return client.post(f"/{language}/feedback/{page.pk}/", data, headers=OURS)
+def send(client, page, language="vi", address="127.0.0.1", **data):
+    return client.post(f"/{language}/feedback/{page.pk}/", data, headers=OURS, REMOTE_ADDR=address)
 
 
 def test_the_forms_on_the_page_work_as_they_stand(client, article):
@@ -68,6 +68,8 @@ def test_what_did_not_come_from_our_form_is_refused(client, article):
     data = {"kind": "useful"}
     assert client.post(address, data).status_code == 403
     assert client.post(address, data, headers={"Origin": "https://evil.example"}).status_code == 403
+    for nonsense in ("http://[", "https://[::1", "null", "testserver", "://"):
+        assert client.post(address, data, headers={"Origin": nonsense}).status_code == 403, nonsense
     assert client.put(address).status_code == 405
     assert send(client, article, kind="made-up").status_code == 404
     assert send(client, article, kind="useful", website="spam").status_code == 200
@@ -86,6 +88,15 @@ def test_only_public_pages_of_the_language_take_feedback(client, article):
 def test_too_much_from_one_place_is_refused(client, article):
     answers = [send(client, article, kind="useful").status_code for _number in range(21)]
     assert answers == [200] * 20 + [429]
+
+
+def test_one_line_has_many_addresses_and_one_count(client, article):
+    """Whoever has IPv6 has 2^64 addresses; a neighbour's network is another sender."""
+    answers = [
+        send(client, article, kind="useful", address=f"2001:db8:1:2::{number:x}").status_code for number in range(21)
+    ]
+    assert answers == [200] * 20 + [429]
+    assert send(client, article, kind="useful", address="2001:db8:1:3::1").status_code == 200
 
 
 def test_editors_read_it_and_contributors_do_not(client, article):

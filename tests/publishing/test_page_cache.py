@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
@@ -18,7 +19,7 @@ from portal.names.models import Name
 from portal.operations.models import PendingGeneration
 from portal.publishing.approvals import system_approval
 from portal.publishing.generation import cached, current, raise_generation
-from tests.builders import home, make_article, make_user, news, translate
+from tests.builders import home, locale, make_article, make_user, news, translate
 from tests.face.test_pictures import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -305,6 +306,34 @@ def test_a_draft_and_a_restricted_page_do_not_say_that_they_were_there(client, a
     PageViewRestriction.objects.create(page=article, restriction_type="login")
     article.unpublish()
     assert client.get(article.url).status_code == 404
+
+
+def test_the_form_for_a_password_is_drawn_around_no_other_page(client, article):
+    """Around a draft it would tell its section and its addresses in other languages."""
+    restriction = PageViewRestriction.objects.create(page=article, restriction_type="password", password="geheim")
+    draft, public = make_article("Chưa đăng", publish=False), make_article("Đã đăng")
+    stub = article.get_translation(locale("en"))
+
+    def form(page, number=restriction.pk):
+        return client.get(reverse("wagtailcore_authenticate_with_password", args=[number, page.pk])).status_code
+
+    assert form(article) == form(stub, PageViewRestriction.objects.get(page=stub).pk) == 200
+    assert {form(page) for page in (draft, public, draft.get_translation(locale("en")))} == {404}
+    restriction.restriction_type = "login"
+    restriction.save()
+    assert form(article) == 404 and form(article, 999_999) == 404
+
+
+def test_nobody_guesses_the_password_of_a_page(client, article):
+    restriction = PageViewRestriction.objects.create(page=article, restriction_type="password", password="geheim")
+    address = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, article.pk])
+    right = {"password": "geheim", "return_url": article.url}
+    for _reader in range(25):  # a room full of them
+        assert client.post(address, right).status_code == 302
+    wrong = [client.post(address, right | {"password": f"{number}"}).status_code for number in range(21)]
+    assert wrong == [200] * 20 + [429]
+    assert client.post(address, right, REMOTE_ADDR="198.51.100.8").status_code == 302
+    assert client.post(address, right).status_code == 429 and client.get(address).status_code == 200
 
 
 # -- times ---------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ def app_code(device: TOTPDevice, step: int = 0) -> str:
 def with_app(user) -> list[str]:
     """Set up an app for somebody, and give their recovery codes."""
     device = second_factor.device_to_confirm(user)
-    return second_factor.confirm(user, app_code(device, -1))
+    return second_factor.confirm(user, device.pk, app_code(device, -1))
 
 
 def sign_in(client, username: str, password: str = PASSWORD, address: str = "", **extra):

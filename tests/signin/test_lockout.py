@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.core.client_address import sender
 from tests.admin.forms import text_of
 from tests.builders import make_staff, make_user
 from tests.signin.conftest import sign_in
@@ -91,3 +93,25 @@ def test_passwords_are_not_written_down(client, portal):
     make_staff()
     sign_in(client, "editor", "my-real-secret")
     assert "my-real-secret" not in str(AccessAttempt.objects.values().get())
+
+
+def test_another_address_of_the_same_line_opens_nothing(client, portal):
+    make_staff()
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        fail(client, times=1, REMOTE_ADDR=f"2001:db8:1:2::{number:x}")
+    assert sign_in(client, "editor", REMOTE_ADDR="2001:db8:1:2::ff").status_code == 429
+    assert sign_in(client, "editor", REMOTE_ADDR="2001:db8:1:3::1").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("", ""),
+        ("unix:", "unix:"),
+    ],
+)
+def test_under_what_a_sender_is_counted(address, counted):
+    assert sender(RequestFactory(REMOTE_ADDR=address).get("/")) == counted

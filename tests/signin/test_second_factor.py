@@ -18,6 +18,7 @@ from portal.signin import second_factor
 from portal.signin.models import RoleRule, SignIn
 from tests.admin.forms import form_data
 from tests.builders import PASSWORD, make_article, make_staff, make_user
+from tests.conftest import PrefixClient
 from tests.signin.conftest import app_code, sign_in, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -268,7 +269,8 @@ def test_whoever_has_just_set_it_up_is_in_and_not_half_in(client, portal):
     user = make_staff()["editor"]
     with override_settings(SECOND_FACTOR="everybody"):
         sign_in(client, "editor")
-        device = second_factor.device_to_confirm(user)
+        client.get(reverse("signin_second_factor_setup"))
+        device = TOTPDevice.objects.get(user=user)
         page = client.post(reverse("signin_second_factor_setup"), {"code": app_code(device)}).content.decode()
     assert page.count("<li><code>") == 10 and reverse("signin_leave") not in page
 
@@ -282,3 +284,19 @@ def test_the_next_login_page_speaks_the_language_of_who_signed_in_last(client, p
     assert '<html lang="zh-hans"' in client.get(reverse("wagtailadmin_login")).content.decode()
     client.cookies["portal_staff_language"] = "xx"
     assert '<html lang="vi"' in client.get(reverse("wagtailadmin_login")).content.decode()
+
+
+def test_the_secret_of_one_session_is_not_shown_in_another(client, portal, asked_of_administrators):
+    """Somebody with the password alone could otherwise read it and wait until the person has confirmed it."""
+    user = make_staff()["admin"]
+    strangers = PrefixClient()
+    for browser in (strangers, client):
+        sign_in(browser, "admin")
+        for _time in range(2):  # looked at again it stays the same
+            browser.get(reverse("signin_second_factor_setup"))
+    stranger, person = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk")
+    assert stranger.key != person.key
+    assert client.post(reverse("signin_second_factor_setup"), {"code": app_code(stranger)}).status_code == 200
+    assert not is_in(client)
+    client.post(reverse("signin_second_factor_setup"), {"code": app_code(person)})
+    assert is_in(client) and list(TOTPDevice.objects.filter(user=user)) == [person]
