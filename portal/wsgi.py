@@ -4,6 +4,7 @@ import os
 import sys
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.http import parse_header_parameters
 
 from portal.settings.environment import ConfigurationProblem
 
@@ -34,6 +35,28 @@ class PublicScheme:
         return self.app(environ, start_response)
 
 
+class Utf8Only:
+    """Leave out the encoding that a request says it is in: the portal has one.
+
+    Django would read even the query string by it: as another question than the address asks, under which the answer
+    is kept for everybody. By what encodes no text it fails before any of our pages could say so.
+    """
+
+    def __init__(self, app):
+        self.app = app
+
+    def __call__(self, environ, start_response):
+        try:
+            kind, parameters = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
+        except (ValueError, LookupError):
+            environ["CONTENT_TYPE"] = ""
+        else:
+            if parameters.pop("charset", None) is not None:
+                rest = "".join(f'; {name}="{value}"' for name, value in parameters.items())
+                environ["CONTENT_TYPE"] = kind + rest
+        return self.app(environ, start_response)
+
+
 def _application():
     try:
         django_application = get_wsgi_application()
@@ -41,7 +64,8 @@ def _application():
         sys.exit(f"The portal does not start: {problem}")
     from django.conf import settings
 
-    return StripPrefix(PublicScheme(django_application, settings.PUBLIC_URL.scheme), settings.FORCE_SCRIPT_NAME)
+    public = PublicScheme(django_application, settings.PUBLIC_URL.scheme)
+    return StripPrefix(Utf8Only(public), settings.FORCE_SCRIPT_NAME)
 
 
 application = _application()

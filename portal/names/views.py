@@ -41,12 +41,13 @@ def names(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in Name.Kind.values else ""
     letter = letter if letter in letters else ""
     too_long = len(text) > LONGEST_TEXT
+    words = WORD.findall(fold(text[:LONGEST_TEXT]))
     found = [
         row["pk"]
         for row in rows
-        if (not kind or row["kind"] == kind) and (not letter or row["letter"] == letter) and _has(row, text)
+        if (not kind or row["kind"] == kind) and (not letter or row["letter"] == letter) and _has(row, words)
     ]
-    page = _page([] if too_long else found, request.GET.get("page", "1"))
+    page = _page([] if too_long or (text and not words) else found, request.GET.get("page", "1"))
     shown = _in_order(Name.objects.prefetch_related("variants", "successions__successor"), list(page.object_list))
     page.object_list = [row_of(name, language) for name in shown]
     response = TemplateResponse(
@@ -95,10 +96,9 @@ def _letter(vietnamese: str) -> str:
     return folded[len(prefix) :][:1].upper()
 
 
-def _has(row: dict, text: str) -> bool:
-    """Whether every word of a text begins a word of some form; Chinese characters may stand anywhere."""
-    words = WORD.findall(fold(text))
-    return all((word if is_han(word) else f" {word}") in row["forms"] for word in words) and (bool(words) or not text)
+def _has(row: dict, words: list[str]) -> bool:
+    """Whether every word begins a word of some form; Chinese characters may stand anywhere."""
+    return all((word if is_han(word) else f" {word}") in row["forms"] for word in words)
 
 
 def _page(found: list[int], number: str):

@@ -35,10 +35,12 @@ def count(query: SearchQuery, found: int) -> None:
         return
     cache, day = caches["shared"], timezone.localdate().isoformat()
     digest = hashlib.sha256(f"{day}|{query.language}|{text}".encode()).hexdigest()[:32]
+    if cache.get(f"searched:{digest}") is None:
+        # Asked before anything is kept: whoever sends random words fills no cache.
+        if int(cache.get(_LAST) or 0) - int(cache.get(_DONE) or 0) >= _MOST_WAITING:
+            return
     if cache.add(f"searched:{digest}", 0, timeout=_WAITING):
         last = _next_slot(cache)
-        if last - int(cache.get(_DONE) or 0) > _MOST_WAITING:
-            return
         row = {"day": day, "language": query.language, "text": text, "digest": digest, "found": found}
         cache.set(f"searched:slot:{last}", row, timeout=_WAITING)
     try:

@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 
 from portal.contributors import roles
 from portal.contributors.models import User
-from portal.names import table
+from portal.names import table, views
 from portal.names.demo_register import FILE, load_names
 from portal.names.models import Name
 from portal.search.text import fold
@@ -191,3 +191,12 @@ def test_the_public_page_finds_and_narrows(client, portal):
 @pytest.mark.parametrize("number", ["0", "-1", "99", "1000000000", "x"])
 def test_a_page_of_the_register_that_does_not_exist(client, portal, number):
     assert page(client, page=number).status_code == 404
+
+
+def test_a_text_too_long_is_not_compared_with_every_name(client, portal, monkeypatch):
+    Name.objects.create(code="sin-ho", kind="place", vi="Sìn Hồ", approved=True)
+    assert "Sìn Hồ" in client.get("/vi/names/?q=sin").content.decode()
+    read = []
+    monkeypatch.setattr(views, "fold", lambda text: read.append(len(text)) or fold(text))
+    assert "Sìn Hồ" not in client.get("/vi/names/?q=" + "sin+" * 2000).content.decode()
+    assert read == [views.LONGEST_TEXT]

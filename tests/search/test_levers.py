@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
@@ -14,8 +15,10 @@ from portal.contributors import roles
 from portal.contributors.models import User
 from portal.names.models import Name
 from portal.publishing.management.commands import scheduler
+from portal.search import log
 from portal.search.log import DAYS_KEPT
 from portal.search.models import BestBet, SearchedQuery
+from portal.search.query import SearchQuery
 from tests.builders import make_article, make_user, translate
 from tests.search.test_page import address, answer
 
@@ -73,6 +76,17 @@ def test_searches_are_counted_and_stored_by_the_scheduler(client, committed, one
     one_round()
     one_round()
     assert SearchedQuery.objects.get(text="chè xanh").searches == 4
+
+
+def test_random_words_fill_no_cache(portal, monkeypatch):
+    monkeypatch.setattr(log, "_MOST_WAITING", 2)
+    cache, kept = caches["shared"], set()
+    add = cache.add
+    monkeypatch.setattr(cache, "add", lambda key, *args, **options: kept.add(key) or add(key, *args, **options))
+    for number in (0, 1, 2, 3, 4, 0):
+        log.count(SearchQuery(text=f"từ {number}"), 0)
+    assert len(kept - {"searched:last"}) == 2
+    assert log.store() == 2 and SearchedQuery.objects.get(text="từ 0").searches == 2
 
 
 def test_old_counts_are_dropped(portal, one_round):

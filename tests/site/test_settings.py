@@ -4,11 +4,13 @@ import inspect
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.wsgi import WSGIRequest
+from django.test import RequestFactory
 from wagtail.models import Site
 
 from portal.core import upstream
 from portal.settings.public_url import PublicUrl
-from portal.wsgi import StripPrefix
+from portal.wsgi import StripPrefix, Utf8Only
 
 
 @pytest.mark.parametrize(
@@ -96,3 +98,24 @@ def test_the_upstream_function_is_the_one_that_was_read():
     """It looks at the port alone; once it knows a scheme, ours can go."""
     assert "443" in inspect.getsource(upstream.upstream_root_url)
     assert "scheme" not in inspect.getsource(upstream.upstream_root_url)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["a/b; charset=rot13", "a/b; charset=utf-7", "a/b; charset=utf-16-le", "a/b; x*=none''%41", "; ;="],
+)
+def test_no_request_chooses_how_its_address_is_read(kind):
+    """An answer is kept by its address, so everybody's «?page=2» has to be the same; no other encoding brings NUL."""
+    seen = []
+    application = Utf8Only(lambda environ, start_response: seen.append(WSGIRequest(environ)))
+    application(RequestFactory().request(QUERY_STRING="page=2&q=+AAA-").environ | {"CONTENT_TYPE": kind}, None)
+    assert seen[0].GET.dict() == {"page": "2", "q": " AAA-"}
+
+
+def test_a_form_keeps_what_parts_it():
+    body = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b--\r\n'
+    environ = RequestFactory().generic("POST", "/", body).environ
+    environ["CONTENT_TYPE"] = 'multipart/form-data; charset="utf-16"; boundary=b'
+    seen = []
+    Utf8Only(lambda environ, start_response: seen.append(WSGIRequest(environ)))(environ, None)
+    assert seen[0].POST.dict() == {"a": "1"}
