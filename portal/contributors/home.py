@@ -22,9 +22,13 @@ from wagtail.models import (
 from wagtail.permissions import policy_registry
 
 from portal.contributors import department_rights
+from portal.contributors.names import in_words
 from portal.core.feedback import report as feedback
 from portal.publishing.approvals import is_author
+from portal.translation.desk.people import locales_of
+from portal.translation.desk.queue import waiting_in
 from portal.translation.editor import edit_url
+from portal.translation.states import State
 
 _AT_MOST = 20
 _DAYS_AHEAD = 30
@@ -49,7 +53,7 @@ def _row(obj, state: TaskState) -> dict:
         "title": get_latest_str(obj),
         "url": edit_url(obj),
         "language": obj.locale.get_display_name(),
-        "task": state.task.name,
+        "task": in_words(state.task.name),
         "by": state.workflow_state.requested_by,
         "due_at": deadline.due_at if deadline else None,
         "is_over": bool(deadline and deadline.is_over),
@@ -68,6 +72,29 @@ def returned_to(user) -> list[dict]:
             decision = state.current_task_state
             rows.append({**_row(obj, decision), "by": decision.finished_by, "reason": decision.comment})
     return rows
+
+
+def to_translate(user, today=None) -> list[dict]:
+    """For translators, by language: how many pages wait, and how many of them readers asked for or are late."""
+    today = today or timezone.localdate()
+    rows = []
+    for locale in locales_of(user) if _is_translator(user) else []:
+        waiting = waiting_in(locale, user).values_list("state", "asked", "due_on")
+        row = {
+            "language": locale.get_display_name(),
+            "url": reverse("translation_desk", args=[locale.language_code]),
+            "pages": len(waiting),
+            "asked": sum(asked > 0 for _state, asked, _due in waiting),
+            "stale": sum(state == State.STALE for state, _asked, _due in waiting),
+            "late": sum(due is not None and due < today for _state, _asked, due in waiting),
+        }
+        if row["pages"]:
+            rows.append(row)
+    return rows
+
+
+def _is_translator(user) -> bool:
+    return not user.is_superuser and user.groups.filter(name__startswith="Người dịch ").exists()
 
 
 def due_pages(user, today=None) -> list[dict]:
@@ -97,7 +124,7 @@ def vacant_tasks() -> list[str]:
     tasks = Task.objects.filter(active=True, workflow_tasks__workflow__in=workflows).distinct().order_by("name")
     staffed = get_user_model().objects.filter(is_active=True).values("groups")
     return [
-        task.name
+        in_words(task.name)
         for task in tasks.specific()
         if hasattr(task, "groups") and not task.groups.filter(pk__in=staffed).exists()
     ]
@@ -109,7 +136,7 @@ def main_button(user, waiting: list[dict], returned: list[dict]) -> dict | None:
         return {"label": _("Open the next review"), "url": waiting[0]["url"]}
     if returned:
         return {"label": _("Correct what was returned"), "url": returned[0]["url"]}
-    if not user.is_superuser and user.groups.filter(name__startswith="Người dịch ").exists():
+    if _is_translator(user):
         return {"label": _("Open the translation desk"), "url": reverse("translation_desk_mine")}
     section = _section_to_write_in(user)
     if section is not None:
@@ -138,6 +165,8 @@ class DeskPanel(Component):
         waiting, returned = waiting_for(self.user), returned_to(self.user)
         return {
             "waiting": waiting,
+            "are_more": len(waiting) == _AT_MOST,
+            "to_translate": to_translate(self.user),
             "returned": returned,
             "due": due_pages(self.user),
             "button": main_button(self.user, waiting, returned),

@@ -1,7 +1,11 @@
-"""The forms for people: their department is chosen by its name, and its group follows it by itself."""
+"""The forms for people: their department is chosen by its name, and its group follows it by itself.
+
+Who has one name alone leaves the family name empty; otherwise they could not even choose their language.
+"""
 
 from django.contrib.auth.models import Group
 from django.db.models import Q
+from wagtail.admin.forms import account
 from wagtail.users import forms
 from wagtail.users.views import users
 
@@ -13,6 +17,7 @@ class _WithDepartment:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["last_name"].required = False
         self.fields["groups"].queryset = Group.objects.exclude(DEPARTMENT_GROUPS)
         of_today = [body.pk for body in departments() if not body.is_over]
         own = self.instance.department_id  # stays what it is, whatever became of it, until somebody changes it
@@ -32,6 +37,16 @@ class UserCreationForm(_WithDepartment, forms.UserCreationForm):
 class UserEditForm(_WithDepartment, forms.UserEditForm):
     class Meta(forms.UserEditForm.Meta):
         fields = forms.UserEditForm.Meta.fields | {"department"}
+
+
+class NameEmailForm(account.NameEmailForm):
+    """A person's own names, in the order in which they are said."""
+
+    field_order = ["last_name", "first_name", "email"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["last_name"].required = False
 
 
 class UserViewSet(users.UserViewSet):

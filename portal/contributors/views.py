@@ -18,18 +18,22 @@ from portal.contributors import department_rights
 from portal.contributors.checklist import ReasonForm
 from portal.contributors.deadlines import make_urgent
 from portal.contributors.models import Department, DepartmentRight
+from portal.contributors.names import in_words
 from portal.contributors.roles import URGENT_WORKFLOW
 
 
-def _ask_reason(request: HttpRequest, page: Page, title: str, explanation: str, done) -> HttpResponse:
-    """A screen with one field; `done(reason)` acts and says so."""
+def _ask_reason(
+    request: HttpRequest, page: Page, title: str, explanation: str, hint: str, button: str, done
+) -> HttpResponse:
+    """A screen with one field and a hint what to write there; `done(reason)` acts and says so."""
     form = ReasonForm(request.POST if request.method == "POST" else None)
+    form.fields["comment"].help_text = hint
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             done(form.cleaned_data["comment"])
         return redirect("wagtailadmin_home")
     context = {"form": form, "page_title": title, "page_subtitle": page.get_admin_display_title()}
-    context |= {"header_icon": "clipboard-list", "explanation": explanation}
+    context |= {"header_icon": "clipboard-list", "explanation": explanation, "button": button}
     return TemplateResponse(request, "wagtailadmin/desk/reason.html", context)
 
 
@@ -63,14 +67,15 @@ def urgent(request: HttpRequest, page_id: int) -> HttpResponse:
         make_urgent(task_state)
         messages.success(
             request,
-            _("«%(title)s» is urgent and waits: %(task)s.") % {"title": page, "task": task_state.task.name},
+            _("«%(title)s» is urgent and waits: %(task)s.") % {"title": page, "task": in_words(task_state.task.name)},
         )
 
     explanation = _(
         "A text skips the editor and goes to the reviewer; a translation still has its second reader. The time is short"
         " and the reason is kept in the audit log."
     )
-    return _ask_reason(request, page, _("Urgent path"), explanation, hurry)
+    hint = _("Why it cannot wait")
+    return _ask_reason(request, page, _("Urgent path"), explanation, hint, _("Send on the urgent path"), hurry)
 
 
 def _urgent_workflow(page: Page) -> Workflow:
@@ -98,7 +103,8 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.success(request, _("The review of «%(title)s» was ended; nothing was published.") % {"title": page})
 
     explanation = _("The review ends without a decision: nothing is published, the draft stays and can be sent again.")
-    return _ask_reason(request, page, _("Release from review"), explanation, end)
+    hint = _("Why the review cannot be finished; kept in the audit log")
+    return _ask_reason(request, page, _("Release from review"), explanation, hint, _("End the review"), end)
 
 
 class RightsForm(forms.Form):

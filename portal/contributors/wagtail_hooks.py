@@ -34,6 +34,7 @@ from portal.core.models import Notice, PortalInformation, Topic
 from portal.translation.records import may_translate_record
 
 _LAST = 1000  # of several functions for one hook
+_BY_LANGUAGE = ["locale_id", "name"]  # the originals first, not three languages mixed in one alphabet
 _WORKFLOW_ITEMS = (action_menu.WorkflowMenuItem, snippet_action_menu.WorkflowMenuItem)
 
 register_permission_policy(Page, OwnPagesPolicy())
@@ -83,9 +84,9 @@ class TopicViewSet(ReviewedSnippetViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
-    list_display = ["name", Column("code", label=_("Code"), sort_key="code")]
+    list_display = ["name", Column("locale", label=_("Language")), Column("code", label=_("Code"), sort_key="code")]
     search_fields = ["name", "code"]
-    ordering = ["name"]
+    ordering = _BY_LANGUAGE
 
 
 class DepartmentViewSet(ReviewedSnippetViewSet):
@@ -94,6 +95,7 @@ class DepartmentViewSet(ReviewedSnippetViewSet):
     menu_label = _("Departments")
     list_display = [
         "name",
+        Column("locale", label=_("Language")),
         Column("code", label=_("Code"), sort_key="code"),
         Column("short_name", label=_("Short name")),
         DateColumn("valid_from", label=_("Exists since"), sort_key="valid_from"),
@@ -102,7 +104,7 @@ class DepartmentViewSet(ReviewedSnippetViewSet):
     ]
     list_filter = {"valid_until": ["isnull"]}
     search_fields = ["name", "short_name", "code"]
-    ordering = ["name"]
+    ordering = _BY_LANGUAGE
 
 
 class PortalInformationViewSet(ReviewedSnippetViewSet):

@@ -13,6 +13,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from portal.contributors.models import ConfidentialityReviewTask
+from portal.contributors.names import in_words
 from portal.core.languages import write_date
 from portal.translation.additions import additions_in
 from portal.translation.freshness import digest_of
@@ -68,7 +69,7 @@ def review_bar(translation: Translation, instance: Model, user) -> ReviewBar:
 
 def _state_of(instance: Model, workflow_state: WorkflowState | None) -> tuple[str, str]:
     if workflow_state is not None and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
-        task = workflow_state.current_task_state.task.name
+        task = in_words(workflow_state.current_task_state.task.name)
         return _("In review: %(task)s") % {"task": task}, "info"
     if workflow_state is not None:
         return _("Changes were requested"), "warning"

@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail_localize.models import Translation
 
 from portal.audit.recording import WithComment
+from portal.contributors.outcome import tell
 from portal.contributors.tasks import FourEyesTask, Unanswered, note_opening, refuse_own, way_out_for
 from portal.translation import po_upload, request_report, views
 from portal.translation.desk import aid, board_view, people, queue_view, records_view, side_by_side, start
@@ -104,6 +105,7 @@ def guard_editor(request, instance):
         return None
     if request.POST.get("action-workflow-action"):
         _check_answers(request, instance)
+        request.decided_task = instance.current_workflow_task_state
     if any(name in request.POST for name in _DESTRUCTIVE):
         messages.error(request, _("This is not done here: passages of the translation would be lost."))
         return redirect(edit_url(instance))
@@ -134,7 +136,9 @@ def _check_answers(request, instance) -> None:
 @hooks.register("after_edit_page")
 @hooks.register("after_edit_snippet")
 def lead_out(request, instance):
-    """After approving in an editor that is open to a person only while it is their turn: home, not «no permission»."""
+    """Say what a decision led to. Who could open the editor only while it was their turn goes home, not to a «no»."""
+    if (task_state := getattr(request, "decided_task", None)) is not None:
+        tell(request, instance, task_state)
     way_out = way_out_for(instance, request.user) if request.POST.get("action-workflow-action") else None
     return redirect(way_out) if way_out else None
 

@@ -67,11 +67,27 @@ def through_page_editor(client, page):
 )
 def test_the_last_approval_publishes(client, staff, code, door):
     page, _author = submitted(code, staff)
+    said = []
     for role in HANDS[code]:
         assert not Page.objects.get(pk=page.pk).live
         client.force_login(staff[role])
         door(client, Page.objects.get(pk=page.pk).specific)
+        said += notices(client.get(reverse("wagtailadmin_home")), "success")
     assert Page.objects.get(pk=page.pk).live
+    # Each is told what came of it, once.
+    assert len(said) == len(HANDS[code])
+    assert all("Bạn đã duyệt" in words for words in said)
+    assert said[-1].endswith("đã được đăng.")
+    assert all("Bước tiếp theo: Kiểm duyệt bảo mật" in words for words in said[:-1])
+
+
+def test_who_returns_a_text_is_told_so(client, staff):
+    page, _author = submitted("vi", staff)
+    client.force_login(staff["editor"])
+    state = page.current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", state.pk])
+    client.post(url, {"comment": "Thiếu nguồn của số liệu"})
+    assert notices(client.get(reverse("wagtailadmin_home")), "success") == ["Đã trả lại «Bản nháp» kèm lý do của bạn."]
 
 
 @pytest.mark.parametrize("code", ["vi", "en", "zh-hans"])

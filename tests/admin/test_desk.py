@@ -7,16 +7,18 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
-from wagtail.models import Page, Workflow
+from django.utils import timezone, translation
+from wagtail.models import Page, Task, Workflow
 
 from portal.audit.models import AuditEntry
 from portal.contributors import home, roles
 from portal.contributors.deadlines import remind
 from portal.contributors.models import ReviewDeadline, Substitution
+from portal.contributors.names import in_words
 from portal.publishing.approvals import NotApproved
+from portal.translation.models import TranslationDeadline, TranslationRequest
 from tests.admin.forms import text_of
-from tests.builders import approve, department, make_article, make_staff, make_user, submit
+from tests.builders import approve, department, locale, make_article, make_staff, make_user, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 REASON = {"comment": "Báo chí nước ngoài hỏi sáng nay"}
@@ -215,6 +217,42 @@ def test_the_home_shows_what_was_returned_and_why(client, staff, waiting):
     assert row["reason"] == "Thiếu nguồn của số liệu"
     assert home.main_button(staff["contributor"], [], [row])["url"] == row["url"]
     assert "Thiếu nguồn của số liệu" in text_of(desk_of(client, staff["contributor"]))
+
+
+def test_the_home_shows_translators_how_much_waits_in_their_language(client, staff):
+    asked, late = make_article("Bạn đọc hỏi"), make_article("Quá ngày")
+    of_page = {"translation_key": asked.translation_key, "locale": locale("en")}
+    before = home.to_translate(staff["translator_en"])[0]
+    TranslationRequest.objects.create(**of_page, count=3)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    TranslationDeadline.objects.create(translation_key=late.translation_key, locale=locale("en"), due_on=yesterday)
+    [row] = home.to_translate(staff["translator_en"])
+    assert (row["pages"], row["asked"], row["late"], row["stale"]) == (before["pages"], 1, 1, 0)
+    assert row["language"] == "English"
+    screen = BeautifulSoup(desk_of(client, staff["translator_en"]).content, "html.parser")
+    [line] = screen.select("[data-desk=translate] li")
+    assert line.a["href"] == reverse("translation_desk", args=["en"])
+    assert "1 trang bạn đọc yêu cầu" in line.text and "1 quá hạn" in line.text
+    for role in ("editor", "reviewer", "admin"):
+        assert home.to_translate(staff[role]) == []
+
+
+def test_workflows_and_tasks_are_called_in_the_language_of_the_reader(staff, waiting):
+    called = {"vi": "Biên tập", "en": "Editorial review", "zh-hans": "编辑审稿"}
+    for language, words in called.items():
+        with translation.override(language):
+            assert home.waiting_for(staff["editor"])[0]["task"] == words
+    with translation.override("en"):
+        assert in_words("Hiệu đính tiếng Trung") == "Second reading (Chinese)"
+        assert in_words("Quy trình bản dịch tiếng Anh") == "Translation (English)"
+        assert in_words("Họp ban biên tập") == "Họp ban biên tập"  # an administrator's own
+
+
+def test_every_name_that_setup_gives_is_known_in_english(portal):
+    names = [*Workflow.objects.values_list("name", flat=True), *Task.objects.values_list("name", flat=True)]
+    assert len(names) >= 6
+    with translation.override("en"):
+        assert not [name for name in names if in_words(name) == name]
 
 
 def test_the_home_shows_pages_of_my_department_to_check(staff):

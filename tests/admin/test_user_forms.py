@@ -55,6 +55,31 @@ def test_the_department_of_a_new_person_and_its_change(desk):
     assert groups_of(hoa) == {roles.CONTRIBUTORS}
 
 
+def test_who_has_one_name_still_chooses_their_language(client, portal):
+    hoa = make_user("hoa", roles.CONTRIBUTORS, first_name="Hoa")
+    client.force_login(hoa)
+    address = reverse("wagtailadmin_account")
+    form = BeautifulSoup(client.get(address).content, "html.parser").select_one("main form")
+    names = [field["name"] for field in form.select("input[name^=name_email-]")]
+    assert names == [f"name_email-{name}" for name in ("last_name", "first_name", "email")]
+    filled_in = {
+        field["name"]: field.get("value", "") for field in form.select("input[name]:not([type=checkbox], [type=file])")
+    }
+    filled_in |= {
+        field["name"]: next((option["value"] for option in field.select("option[selected]")), "")
+        for field in form.select("select[name]")
+    }
+    answer = client.post(address, filled_in | {"locale-preferred_language": "en"})
+    assert answer.status_code == 302
+    assert "My desk" in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_family_name_comes_first():
+    assert str(User(username="lan", first_name="Thị Lan", last_name="Lò")) == "Lò Thị Lan"
+    assert str(User(username="lan", first_name="Lan")) == "Lan"
+    assert str(User(username="lan")) == "lan"
+
+
 def test_a_person_of_a_body_that_is_over_keeps_it_until_it_is_changed(desk):
     former = department("bo-chi-huy-bdbp")
     hoa = make_user("hoa", roles.CONTRIBUTORS, department=former)

@@ -116,3 +116,10 @@ class User(AbstractUser):
         on_delete=models.PROTECT,
         related_name="members",
     )
+
+    def get_full_name(self) -> str:
+        """The family name first, as it is said in Vietnam."""
+        return f"{self.last_name} {self.first_name}".strip()
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.get_username()
