@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 _SEARCH = ('<input type="submit" value="Search"', """<input type="submit" value="{% trans 'Search' %}\"""")
+_IN_WORDS = "{%% load desk %%}{{ %s|in_words }}"
 _PERMISSION = "{{ content_perms_dict.%s.perm.name }}"
 
 # Template: texts and what stands for them.
@@ -30,6 +31,19 @@ TEMPLATES: dict[str, list[tuple[str, str]]] = {
     "wagtaillocales/index.html": [
         (" pages{% if", " {% trans 'pages' %}{% if"),
         (" others{% endif %}", " {% trans 'other records' %}{% endif %}"),
+    ],
+    # Names of tasks and workflows are data, in Vietnamese.
+    "wagtailadmin/home/user_objects_in_workflow_moderation.html": [
+        ("{{ workflow_state.current_task_state.task.name }}", _IN_WORDS % "workflow_state.current_task_state.task.name")
+    ],
+    "wagtailadmin/reports/workflow_results.html": [
+        ("<b>{{ workflow_state.workflow }}</b>", f"<b>{_IN_WORDS}</b>" % "workflow_state.workflow.name")
+    ],
+    "wagtailadmin/shared/workflow_history/listing_results.html": [
+        ("{{ workflow_state.workflow.name }}", _IN_WORDS % "workflow_state.workflow.name")
+    ],
+    "wagtailadmin/shared/workflow_history/detail.html": [
+        ("{{ workflow_state.workflow.name }}", _IN_WORDS % "workflow_state.workflow.name")
     ],
     # Django writes the names of permissions into the database, in English.
     "wagtailusers/groups/includes/formatted_permissions.html": [

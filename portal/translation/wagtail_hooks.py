@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_localize.models import Translation
+from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from portal.audit.recording import WithComment
 from portal.contributors.outcome import tell
@@ -160,6 +161,14 @@ def refuse_conversion(request, page):
 @hooks.register("construct_snippet_action_menu")
 def offer_nothing_destructive(menu_items, request, context):
     menu_items[:] = [item for item in menu_items if item.name not in _DESTRUCTIVE]
+
+
+@hooks.register("construct_reports_menu")
+def name_the_libraries_report(request, menu_items):
+    """wagtail-localize names it once for everybody, in the language of whoever asked first."""
+    for item in menu_items:
+        if isinstance(item, TranslationsReportMenuItem):
+            item.label = gettext_lazy("Translations")
 
 
 class RequestsMenuItem(MenuItem):

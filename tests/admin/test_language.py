@@ -1,12 +1,14 @@
 """The administration speaks Vietnamese until somebody chooses otherwise."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import translation
+from wagtail.admin.menu import reports_menu
 from wagtail.users.models import UserProfile
 
 from tests.admin.forms import text_of
-from tests.builders import make_article, make_staff, news, translation_of
+from tests.builders import make_article, make_staff, news, submit, translation_of
 from tests.translation.desk import open_editor, target
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -30,6 +32,28 @@ def test_a_translator_chooses_chinese(client, portal):
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "zh-hans"})
     client.force_login(type(user).objects.get(pk=user.pk))
     assert '<html lang="zh-hans"' in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_lists_and_menus_of_the_libraries_follow_the_reader_too(client, portal):
+    """wagtail-localize names its report once for everybody; names of workflows and tasks are data."""
+    staff = make_staff()
+    page = make_article("Chờ duyệt", publish=False)
+    page.save_revision(user=staff["editor"])
+    submit(page, staff["editor"])
+    for language, entry, task, workflow in (
+        ("vi", "Bản dịch", "Biên tập", "Quy trình xuất bản"),
+        ("en", "Translations", "Editorial review", "Publication"),
+        ("vi", "Bản dịch", "Biên tập", "Quy trình xuất bản"),
+    ):
+        UserProfile.objects.update_or_create(user=staff["editor"], defaults={"preferred_language": language})
+        client.force_login(type(staff["editor"]).objects.get(pk=staff["editor"].pk))
+        response = client.get(reverse("wagtailadmin_home"))
+        with translation.override(language):
+            labels = {str(item.label) for item in reports_menu.menu_items_for_request(response.wsgi_request)}
+        assert entry in labels
+        own = BeautifulSoup(response.content, "html.parser").select_one("#objects-in-workflow-section").parent
+        assert task in own.get_text(" ", strip=True)
+        assert workflow in text_of(client.get(reverse("wagtailadmin_reports:workflow")))
 
 
 def test_the_public_side_is_not_touched(client, portal):
