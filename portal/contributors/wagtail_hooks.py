@@ -1,5 +1,6 @@
 """Topics, departments and the portal's particulars in the administration, under one menu entry."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -17,7 +18,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.models import Document
 from wagtail.images import get_image_model
 from wagtail.images.models import Image
-from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
+from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin, WorkflowState
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets import action_menu as snippet_action_menu
 from wagtail.snippets.models import register_snippet
@@ -176,6 +177,19 @@ def register_desk_viewsets():
 for _moment, _function in (("before_edit", conflicts.before_edit), ("after_edit", conflicts.after_edit)):
     hooks.register(f"{_moment}_page", _function)
     hooks.register(f"{_moment}_snippet", _function)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def say_why_it_came_back(request, obj):
+    """A text that was returned opens with the reason; of a translation its own bar says it."""
+    state = obj.current_workflow_state
+    if request.method != "GET" or state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    decision = state.current_task_state
+    if decision.comment and obj.locale.language_code == settings.LANGUAGE_CODE:
+        text = _("%(name)s returned this text: «%(reason)s»")
+        messages.warning(request, text % {"name": decision.finished_by or "—", "reason": decision.comment})
 
 
 @hooks.register("construct_snippet_action_menu")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail_localize.models import Translation
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
@@ -161,6 +162,14 @@ def refuse_conversion(request, page):
 @hooks.register("construct_snippet_action_menu")
 def offer_nothing_destructive(menu_items, request, context):
     menu_items[:] = [item for item in menu_items if item.name not in _DESTRUCTIVE]
+
+
+@hooks.register("register_page_header_buttons")
+def offer_side_by_side(page, user, view_name, next_url=None):
+    """From the editor of an original; that of a translation has the link in its bar."""
+    if page.depth > 1 and people.may_use(user):
+        url = reverse("translation_side_by_side", args=[page.pk])
+        yield Button(_("Side by side"), url, icon_name="view", priority=70)
 
 
 @hooks.register("construct_reports_menu")

@@ -81,13 +81,17 @@ def test_the_last_approval_publishes(client, staff, code, door):
     assert all("Bước tiếp theo: Kiểm duyệt bảo mật" in words for words in said[:-1])
 
 
-def test_who_returns_a_text_is_told_so(client, staff):
-    page, _author = submitted("vi", staff)
+def test_who_returns_a_text_is_told_so_and_its_author_why(client, staff):
+    page, author = submitted("vi", staff)
+    Page.objects.filter(pk=page.pk).update(owner=author)
     client.force_login(staff["editor"])
     state = page.current_workflow_task_state
     url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "reject", state.pk])
     client.post(url, {"comment": "Thiếu nguồn của số liệu"})
     assert notices(client.get(reverse("wagtailadmin_home")), "success") == ["Đã trả lại «Bản nháp» kèm lý do của bạn."]
+    client.force_login(author)
+    edit = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert "editor trả lại bài này: «Thiếu nguồn của số liệu»" in notices(edit, "warning")
 
 
 @pytest.mark.parametrize("code", ["vi", "en", "zh-hans"])

@@ -328,7 +328,11 @@ def test_three_languages_side_by_side_as_drafts_and_as_readers_see_them(client, 
     translation = translation_of(article, "en")
     fill(translation, user=translator)
     translation.save_target(publish=False)
-    page = client.get(reverse("translation_side_by_side", args=[article.pk]))
+    address = reverse("translation_side_by_side", args=[article.pk])
+    client.force_login(staff["editor"])
+    assert f'href="{address}"' in client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
+    client.force_login(translator)
+    page = client.get(address)
     assert len(BeautifulSoup(page.content, "html.parser").select("iframe")) == 3
     assert "EN Ba thứ tiếng" in said(frame(client, target(article), "draft"))
     seen = frame(client, target(article), "readers")
