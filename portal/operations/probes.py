@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from portal.operations.clock import is_right, wrong_by
 from portal.operations.models import Heartbeat
+from portal.operations.outage import is_disk_full
 
 LEAST_FREE = 500 * 1024 * 1024  # bytes
 SCHEDULER_LATE = timedelta(minutes=2)
@@ -44,6 +45,8 @@ def _ask(probe: Callable[[], str], needed: bool) -> Result:
     try:
         note = probe()
     except Exception as error:
+        if is_disk_full(error):  # what is there is served as before, so no process is worth taking down
+            return Result(False, False, _("no room to write"))
         # The kind only: messages of drivers may hold addresses and passwords.
         return Result(False, needed, str(error) if isinstance(error, Trouble) else type(error).__name__)
     return Result(True, needed, note)

@@ -50,3 +50,11 @@ def test_renditions_tell_the_operator_and_are_made_afterwards(stack, reader):
     stack.manage("retry_tasks")
     stack.rest()
     assert "FAILED" not in stack.tasks()
+
+
+def test_a_full_disk_takes_no_web_process_out(stack):
+    with full_disk(stack.media / "probe", "4k"):
+        (stack.media / "probe" / "everything").write_bytes(b"0" * 4096)
+        answer = stack.readiness(1)
+        assert answer.status_code == 200 and "storage" in answer.json()["failing"], answer.text
+    assert "storage" not in stack.readiness(1).json()["failing"]
