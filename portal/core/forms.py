@@ -61,6 +61,8 @@ class PortalDocumentForm(BaseDocumentForm):
         # Wagtail's form for several uploads has no field for the file.
         field = self.fields.get("file") or self.fields["title"]
         field.help_text = " ".join(filter(None, [str(field.help_text), *self._notes()]))
+        # Were it asked for, Wagtail would keep an upload aside, and its form could not say what the file tells.
+        self.fields["language"].required = False
 
     def _notes(self) -> list[str]:
         """What the file tells about people, and where the search could not read it."""
@@ -68,6 +70,9 @@ class PortalDocumentForm(BaseDocumentForm):
             return []
         traces = said_of(self.instance) if self.instance.traces else ""
         return [traces, getattr(getattr(self.instance, "search_text", None), "note", "")]
+
+    def clean_language(self):
+        return self.cleaned_data["language"] or self.instance.language
 
     def clean_file(self):
         upload = self.cleaned_data["file"]

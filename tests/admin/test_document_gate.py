@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection
 
-from portal.core import document_traces
 from portal.core.document_traces import LABELS, traces_of
 from portal.core.models import PortalDocument
 from portal.publishing.approvals import NotApproved
@@ -108,17 +107,6 @@ def test_an_archive_made_to_exhaust_memory_is_not_unpacked():
     assert "unreadable" in codes("a.docx", target.getvalue())
 
 
-def test_an_archive_whose_parts_are_large_together_is_not_unpacked_either(monkeypatch):
-    assert codes("a.docx", office.word()) == set()
-    monkeypatch.setattr(document_traces, "_LONGEST", 2000)
-    assert codes("a.docx", office.word()) == {"unreadable"}
-
-
-def test_elements_are_not_put_inside_one_another_without_end():
-    deep = 20_000
-    assert codes("a.odt", odt(body="<text:span>" * deep + "</text:span>" * deep)) == {"unreadable"}
-
-
 def stored_document(content: bytes, name: str = "a.docx") -> PortalDocument:
     return PortalDocument.objects.create(title="Kế hoạch", file=ContentFile(content, name))
 
@@ -147,19 +135,24 @@ def test_the_uploader_is_told_and_the_file_is_kept(client, staff):
     assert str(LABELS["comments"]) in screen or "nhận xét" in screen or "comments" in screen
 
 
-def test_of_several_uploads_each_is_examined(client, staff):
-    """Wagtail keeps such a file aside until the form below it is filled in."""
-    client.force_login(staff["editor"])
+@pytest.mark.parametrize("role", ["contributor", "editor"])
+def test_of_several_uploads_each_is_examined_and_its_form_says_what_was_found(client, staff, role):
+    client.force_login(staff[role])
     ajax = {"x-requested-with": "XMLHttpRequest"}
-    upload = client.post(
+    answer = client.post(
         reverse("wagtaildocs:add_multiple"),
         {"title": "Bản chụp", "files[]": SimpleUploadedFile("b.pdf", office.pdf(text=False, author="A"))},
         headers=ajax,
-    ).json()["uploaded_file_id"]
-    fields = {"title": "Bản chụp", "language": "vi", "collection": Collection.get_first_root_node().pk}
-    url = reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[upload])
-    client.post(url, {f"uploaded-document-{upload}-{name}": value for name, value in fields.items()}, headers=ajax)
+    ).json()
     document = PortalDocument.objects.get()
+    assert answer["doc_id"] == document.pk
+    assert document.language == "vi"
+    assert "Chưa thể đăng tệp này" in answer["form"]
+    fields = {"title": "Bản quét", "language": "en", "collection": document.collection_id}
+    url = reverse("wagtaildocs:edit_multiple", args=[document.pk])
+    client.post(url, {f"doc-{document.pk}-{name}": value for name, value in fields.items()}, headers=ajax)
+    document.refresh_from_db()
+    assert (document.title, document.language) == ("Bản quét", "en")
     assert {trace["code"] for trace in document.findings} == {"no-text", "properties"}
     assert [trace.code for trace in document.obstacles] == ["properties"]
 
