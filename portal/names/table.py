@@ -20,6 +20,7 @@ _REQUIRED = ("code", "kind", "vi")
 _YES, _NO = ("yes", "1", "true", "x", "có", "是"), ("", "no", "0", "false", "không", "否")
 LARGEST = 10 * 1024 * 1024  # bytes
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how spreadsheets begin «Unicode text»
+_OTHER_KINDS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # PDF, workbooks of today and of before 2007
 MOST_ROWS = 20_000
 _MOST_PROBLEMS = 200
 
@@ -101,6 +102,13 @@ def read(data: bytes, *, dry_run: bool = False, user=None) -> Report:
     return report
 
 
+def trouble(data: bytes) -> str:
+    """Why a file is no table of names at all, whatever stands in its rows; empty where it is one."""
+    report = Report()
+    _rows(data, report)
+    return next((problem.message for problem in report.problems if not problem.row), "")
+
+
 def _rows(data: bytes, report: Report) -> list[Row]:
     def refuse(message: str) -> list[Row]:
         report.problems.append(Problem(0, "", message))
@@ -108,6 +116,8 @@ def _rows(data: bytes, report: Report) -> list[Row]:
 
     if len(data) > LARGEST:
         return refuse(_("The file is larger than 10 MB."))
+    if data.startswith(_OTHER_KINDS):
+        return refuse(_("This is a PDF or a workbook, not a CSV file. Save the table as “CSV UTF-8”."))
     try:
         text = data.decode("utf-16" if data[:2] in _UTF_16 else "utf-8-sig")
     except UnicodeDecodeError:

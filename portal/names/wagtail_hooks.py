@@ -61,5 +61,12 @@ register_snippet(NameViewSet)
 def register_urls():
     return [
         path("names/import/", admin_views.import_names, name="names_import"),
+        path("names/import/<int:import_id>/", admin_views.import_report, name="names_import_report"),
         path("names/export/", admin_views.export_names, name="names_export"),
     ]
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions):
+    label = _("Table of names imported")
+    actions.register_action("portal.names.import", label, label)

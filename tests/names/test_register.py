@@ -5,7 +5,6 @@ import io
 import re
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,7 +13,6 @@ from pypinyin import lazy_pinyin
 from wagtail.models import ModelLogEntry
 
 from portal.contributors import roles
-from portal.contributors.models import User
 from portal.names import table, views
 from portal.names.demo_register import FILE, load_names
 from portal.names.models import Name
@@ -144,19 +142,9 @@ def test_spreadsheets_compute_nothing(portal):
     assert not table.read(text.encode()).changed
 
 
-def test_editors_import_and_export_others_do_not(client, portal):
-    make_user("ed", roles.EDITORS)
-    make_user("con", roles.CONTRIBUTORS)
-    data = (HEAD + "a,place,Một,一,One,,,,yes\n").encode()
-    client.force_login(User.objects.get(username="con"))
-    client.post(reverse("names_import"), {"file": SimpleUploadedFile("n.csv", data)})
-    assert not Name.objects.exists()
-    client.force_login(User.objects.get(username="ed"))
-    assert client.get(reverse("names_import")).status_code == 200
-    bad = client.post(reverse("names_import"), {"file": SimpleUploadedFile("n.csv", data.replace(b"place", b"x"))})
-    assert bad.status_code == 200 and not Name.objects.exists() and "kind" in bad.content.decode()
-    assert client.post(reverse("names_import"), {"file": SimpleUploadedFile("n.csv", b"")}).status_code == 200
-    client.post(reverse("names_import"), {"file": SimpleUploadedFile("n.csv", data)})
+def test_editors_export_and_look_at_the_history(client, portal):
+    client.force_login(make_user("ed", roles.EDITORS))
+    table.read((HEAD + "a,place,Một,一,One,,,,yes\n").encode())
     name = Name.objects.get()
     assert client.get(reverse("names_export")).content.decode().startswith("\ufeffcode,kind")
     edit = reverse("wagtailsnippets_names_name:edit", args=[name.pk])

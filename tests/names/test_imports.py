@@ -1,0 +1,138 @@
+"""Tables on their way into the register: sent by a form, read by a task, told wherever the person is by then."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from portal.audit.models import AuditEntry
+from portal.contributors import roles
+from portal.names import imports, table
+from portal.names.models import Name, NameImport
+from tests.builders import make_user
+
+pytestmark = pytest.mark.django_db
+GOOD = "code,kind,vi,zh_hans,en,approved\na,place,Một,一,One,yes\n".encode()
+BAD = GOOD.replace(b"place", b"planet")
+
+
+@pytest.fixture
+def editor(portal, client):
+    user = make_user("ed", roles.EDITORS)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def queue(settings):
+    """The queue in the database, which a worker empties."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def send(client, data=GOOD, **fields):
+    file = SimpleUploadedFile("tên gọi.csv", data)
+    return client.post(reverse("names_import"), {"file": file, **fields}, follow=True)
+
+
+def work():
+    call_command("db_worker", batch=True, startup_delay=False, interval=0, verbosity=0)
+
+
+def later(monkeypatch):
+    now = timezone.now() + timedelta(minutes=2)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+
+def test_a_table_is_imported_and_its_page_says_so_again_later(client, editor):
+    answer = send(client)
+    sent = NameImport.objects.get()
+    assert answer.redirect_chain[0][0] == reverse("names_import_report", args=[sent.pk])
+    assert Name.objects.get().latest_revision.user == editor and "Refresh" not in answer
+    assert sent.file is None, "what was sent is kept no longer than it is needed"
+    assert "tên gọi.csv" in client.get(reverse("names_import")).content.decode()
+    assert AuditEntry.objects.get(action="portal.names.import").data == {"created": 1, "changed": 0}
+    assert not mail.outbox, "who has only just sent it is still there"
+
+
+def test_a_check_changes_nothing(client, editor):
+    send(client, dry_run="on")
+    sent = NameImport.objects.get()
+    assert (sent.state, sent.report["created"]) == ("in_order", 1) and not Name.objects.exists()
+    assert not AuditEntry.objects.filter(action="portal.names.import").exists()
+
+
+def test_bad_rows_are_named_in_the_language_of_the_person(client, editor):
+    html = send(client, BAD).content.decode()
+    assert "planet" in html and "không phải là lựa chọn hợp lệ" in html and "<td>kind</td>" in html
+    assert NameImport.objects.get().state == "refused" and not Name.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"%PDF-1.7\n", b"PK\x03\x04workbook", "mã,tên\n".encode(), "code,kind,vi\na,place,Đông".encode("cp1258")],
+)
+def test_what_is_no_table_is_refused_at_once(client, editor, data):
+    answer = send(client, data)
+    assert not answer.redirect_chain and answer.context["form"].errors["file"]
+    assert not NameImport.objects.exists()
+
+
+def test_others_neither_import_nor_read_reports(client, editor):
+    send(client)
+    Name.objects.all().delete()
+    client.force_login(make_user("con", roles.CONTRIBUTORS))
+    send(client)
+    assert not Name.objects.exists()
+    assert client.get(reverse("names_import_report", args=[NameImport.objects.get().pk])).status_code == 302
+
+
+def test_while_it_is_under_way_the_page_looks_again_and_the_next_person_is_told(client, editor, queue):
+    answer = send(client)
+    assert answer["Refresh"] and not Name.objects.exists()
+    told = [str(message) for message in send(client, GOOD.replace(b"One", b"Two")).context["messages"]]
+    assert len(told) == 1
+    work()
+    assert list(NameImport.objects.values_list("state", flat=True)) == ["done", "done"]
+    assert Name.objects.get().en == "Two" and Name.objects.get().revisions.count() == 2, "one after the other"
+
+
+def test_who_waited_long_gets_a_letter(client, editor, queue, monkeypatch):
+    send(client)
+    later(monkeypatch)
+    work()
+    assert [letter.to for letter in mail.outbox] == [[editor.email]]
+    assert reverse("names_import_report", args=[NameImport.objects.get().pk]) in mail.outbox[0].body
+
+
+def test_what_dies_in_the_middle_leaves_nothing_and_begins_anew(client, editor, queue, monkeypatch):
+    send(client)
+    with monkeypatch.context() as patched:
+        patched.setattr(imports, "_end", lambda *_arguments: 1 / 0)  # behind all that was written
+        work()
+    assert not Name.objects.exists() and NameImport.objects.get().file
+    DBTaskResult.objects.update(status="READY", finished_at=None)  # as for a worker that died
+    later(monkeypatch)
+    imports.end_interrupted()
+    assert NameImport.objects.get().state == "waiting", "the queue still has it"
+    work()
+    assert NameImport.objects.get().state == "done" and Name.objects.exists()
+    imports.run_import.call(NameImport.objects.get().pk)
+    assert NameImport.objects.count() == Name.objects.get().revisions.count() == 1
+
+
+def test_an_import_that_nobody_reads_any_more_is_told_to_be_interrupted(client, editor, monkeypatch):
+    monkeypatch.setattr(table, "read", lambda *_arguments, **_named: 1 / 0)
+    send(client)
+    imports.end_interrupted()
+    assert NameImport.objects.get().state == "waiting", "perhaps it is being read"
+    later(monkeypatch)
+    call_command("scheduler", once=True)
+    sent = NameImport.objects.get()
+    assert sent.state == "interrupted" and sent.file is None and not Name.objects.exists()
+    assert [letter.to for letter in mail.outbox] == [[editor.email]]
+    assert client.get(reverse("names_import_report", args=[sent.pk])).status_code == 200
