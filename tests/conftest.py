@@ -3,7 +3,6 @@
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
@@ -23,19 +22,19 @@ class PrefixClient(Client):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
-    """On SQLite tables come from a template, so the migrations need not run once for every worker."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
+    """Tables come from a template, so the migrations need not run once for every worker."""
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    test["MIGRATE"] = False
+    if connection.vendor == "postgresql":
+        test["TEMPLATE"] = database.server_template()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test finds the portal as `manage.py setup` leaves it; made once, rolled back to after each test."""
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
             database.copy_into(connection)
-        else:
-            call_command("setup", verbosity=0)
 
 
 @pytest.fixture

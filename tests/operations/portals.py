@@ -8,7 +8,6 @@ import sys
 import uuid
 from pathlib import Path
 
-import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -55,12 +54,12 @@ class Portal:
         self.folder.mkdir(parents=True)
         self.name = f"backup_{uuid.uuid4().hex[:12]}" if connection.vendor == "postgresql" else ""
         if self.name:
-            _on_server(f'CREATE DATABASE "{self.name}"')
+            database.on_server(f'CREATE DATABASE "{self.name}"')
         self.environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith(("BACKUP_", "MEDIA_", "ADMIN_"))},
             "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
             "VAR_DIR": str(self.folder),
-            "DATABASE_URL": _address(self.name) if self.name else f"sqlite:///{self.folder / 'portal.sqlite3'}",
+            "DATABASE_URL": database.address(self.name) if self.name else f"sqlite:///{self.folder / 'portal.sqlite3'}",
             "BACKUP_DIR": str(folder / "backups"),
             **environment,
         }
@@ -101,7 +100,7 @@ class Portal:
 
     def close(self) -> None:
         if self.name:
-            _on_server(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+            database.on_server(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
 
 def with_content(portal: Portal) -> None:
@@ -111,18 +110,5 @@ def with_content(portal: Portal) -> None:
         shutil.copy(template, portal.folder / "portal.sqlite3")
         shutil.copytree(database.media_of(template), portal.folder / "media")
         return
-    first = {"BACKUP_DIR": str(portal.folder / "first"), "BACKUP_KEY": ""}
-    portal.manage("backup", DATABASE_URL=_address(connection.settings_dict["NAME"]), **first)
-    portal.manage("restore", **first)
+    database.recreate(portal.name, database.server_template())
     portal.manage("load_demo", "--from", "tests/demo/small")
-
-
-def _address(name: str) -> str:
-    given = connection.settings_dict
-    password = f":{given['PASSWORD']}" if given["PASSWORD"] else ""
-    return f"postgres://{given['USER']}{password}@{given['HOST']}:{given['PORT']}/{name}"
-
-
-def _on_server(statement: str) -> None:
-    with psycopg.connect(_address("postgres"), autocommit=True) as server:
-        server.execute(statement)

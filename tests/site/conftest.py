@@ -5,8 +5,7 @@ from collections import defaultdict
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import caches
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import override_settings
 from wagtail.models import Page
 
@@ -21,17 +20,9 @@ def demo(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         for alias in caches:
             caches[alias].clear()
-        if connection.vendor == "sqlite":
-            template = database.demo_template()
-            database.copy_into(connection, template)
-            with override_settings(MEDIA_ROOT=database.media_of(template)):
-                yield
-            database.copy_into(connection)
-        else:
-            with transaction.atomic():
-                call_command("load_demo", verbosity=0)
-                yield
-                transaction.set_rollback(True)
+        with override_settings(MEDIA_ROOT=database.copy_into(connection, database.DEMO)):
+            yield
+        database.copy_into(connection)
         for alias in caches:
             caches[alias].clear()
 
