@@ -1,5 +1,6 @@
 """The question: what a reader asks for, read from an address and written back into addresses."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,8 @@ from portal.search.text import plain
 LONGEST_QUERY = 200
 SORTS = ("relevance", "date")
 _LONGEST_NUMBER = 9
+_DAY = re.compile("(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})")
+_YEAR_LAST = re.compile("(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})")
 _LONGEST_SHOWN = 30  # characters of a value that is repeated to the reader
 
 
@@ -107,11 +110,11 @@ class SearchQuery:
 
 
 def _day(value: str) -> date | None:
-    """A day as browsers send it, 2026-02-28; None for anything else and for days that do not exist."""
-    if len(value) != 10 or not value.isascii():
-        return None
+    """A day as browsers send it, 2026-02-28, or as people write it, 28/2/2026 and 2026/2/28; None for anything else
+    and for days that do not exist."""
+    written = _DAY.fullmatch(value) or _YEAR_LAST.fullmatch(value)
     try:
-        return date.fromisoformat(value)
+        return date(*(int(written[part]) for part in ("year", "month", "day"))) if written else None
     except ValueError:
         return None
 

@@ -238,6 +238,7 @@ def test_topics_and_days(ask, committed):
     assert [(facet.value, facet.count) for facet in bounded.facets["topic"]] == [("trade", 1)]
     assert "from=2024-02-29&to=2024-03-01" in bounded.facets["topic"][0].address
     assert ask("ho nuoc", to="2024-02-28").total == 1 and ask("ho nuoc", **{"from": "2024-01-01"}).total == 2
+    assert ask("ho nuoc", to="28/2/2024").total == 1 and ask("ho nuoc", to="2024/02/28").total == 1
 
 
 def test_the_other_languages_are_counted(ask, chinese):
