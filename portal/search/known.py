@@ -13,12 +13,13 @@ from django.conf import settings
 from portal.names.models import FIELD_OF, Name, NameSuccession, NameVariant
 from portal.publishing import generation
 from portal.search.models import Synonyms
-from portal.search.spelling import root, vietnamese_sound
-from portal.search.text import WORD, is_han, marked, pairs, tokens
+from portal.search.spelling import distance, root, vietnamese_sound
+from portal.search.text import WORD, characters, is_han, marked, pairs, tokens
 from portal.search.understood import Notice
 
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _LONGEST_NAME = 10  # tokens
+_SHORT = 4  # letters that may also be two words of their own
 _SHORTEST_MISTAKEN = 2  # tokens of a name that is also recognised by its sound
 
 
@@ -30,6 +31,7 @@ class Concept:
     display: dict[str, str] = field(default_factory=dict)  # of names only
     former: dict[tuple[str, ...], str] = field(default_factory=dict)  # forms that are former names
     marks: dict[tuple[str, ...], set[tuple[str, ...]]] = field(default_factory=dict)  # its words with their marks
+    texts: dict[tuple[str, ...], str] = field(default_factory=dict)  # its forms as somebody wrote them
     ended: object | None = None
     successors: tuple["Concept", ...] = ()
     public: bool = False
@@ -41,6 +43,15 @@ class Concept:
         if run not in self.marks or not any(typed):
             return True
         return any(one and one == other for way in self.marks[run] for one, other in zip(typed, way, strict=True))
+
+    def is_abolished(self, run: tuple[str, ...]) -> bool:
+        """Whether a run of several words names a unit that is no more."""
+        return self.is_unit and self.ended is not None and len(run) > 1
+
+    def written(self, form: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """How a form is looked for. Of a synonym that is one syllable with marks only that: «trà» is not «tra cứu»."""
+        ways = self.marks.get(form, ()) if len(form) == 1 and not self.display else ()
+        return sorted(ways) or [form]
 
     @property
     def later(self) -> list[tuple[str, ...]]:
@@ -69,6 +80,8 @@ class Known:
         self.sounds: dict[tuple[str, ...], list[Concept]] = defaultdict(list)
         self.joined: dict[str, list[Concept]] = defaultdict(list)
         self.han: dict[str, list[Concept]] = defaultdict(list)
+        # Runs by what they are without one of their words, to recognise them where that word is misspelt.
+        self.but_one: dict[tuple[int, tuple[str, ...]], list[tuple[str, Concept]]] = defaultdict(list)
         for concept in concepts:
             self._add(concept)
         self.words = {word for run in self.runs for word in run}
@@ -89,6 +102,9 @@ class Known:
                 self.roots[self._roots(run)].append(concept)
             if len(run) >= _SHORTEST_MISTAKEN:
                 self.joined["".join(run)].append(concept)
+                if len(run) > 2:
+                    for place, word in enumerate(run):
+                        self.but_one[place, run[:place] + run[place + 1 :]].append((word, concept))
                 if len("".join(run)) > 5:
                     self.sounds[tuple(map(vietnamese_sound, run))].append(concept)
 
@@ -104,9 +120,25 @@ class Known:
                 heard = self.sounds.get(tuple(map(vietnamese_sound, run)))
                 if heard:
                     return length, heard, False
+                joined = "".join(run)  # «xin xi hu» for «Xinxihu», «Ma Luthang» for «Ma Lù Thàng»
+                if len(joined) > _SHORT and (written := self.runs.get((joined,)) or self.joined.get(joined)):
+                    return length, written, True
+                if near := self._near(run):
+                    return length, near, False
             elif run[0] in self.joined:
                 return 1, self.joined[run[0]], True
         return 0, [], True
+
+    def _near(self, run: tuple[str, ...]) -> list[Concept]:
+        """What a run of three words or more may be of which one has one wrong letter: «Ma Lu Tang»."""
+        found = []
+        for place, word in enumerate(run if len(run) > 2 else ()):
+            if word.isascii() and word.isalpha() and len(word) > 2:
+                others = self.but_one.get((place, run[:place] + run[place + 1 :]), ())
+                found += [
+                    one for other, one in others if abs(len(other) - len(word)) < 2 and distance(word, other) == 1
+                ]
+        return found
 
     def _roots(self, run: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(root(token, self.language) for token in run)
@@ -141,11 +173,6 @@ def _fingerprint(language: str) -> str:
     for rows in (Name.objects.all(), NameVariant.objects.all(), NameSuccession.objects.all(), synonyms):
         digest.update(repr(list(rows.order_by("pk").values_list())).encode())
     return digest.hexdigest()
-
-
-def characters(run: tuple[str, ...]) -> str:
-    """The Han characters of a run of pairs."""
-    return run[0] + "".join(pair[-1] for pair in run[1:])
 
 
 def run_of(text: str) -> tuple[str, ...]:
@@ -194,6 +221,8 @@ def _put(concept: Concept, text: str, weight: float) -> tuple[str, ...]:
     run = run_of(text)
     if run and len({is_han(token) for token in run}) == 1:
         concept.forms.setdefault(run, weight)
+        if any(map(marked, WORD.findall(text))) or run not in concept.texts:
+            concept.texts[run] = text
         marks = tuple(map(marked, WORD.findall(unicodedata.normalize("NFC", text))))
         if len(marks) == len(run) and any(marks):
             concept.marks.setdefault(run, set()).add(marks)

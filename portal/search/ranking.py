@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+from portal.search.text import fold_word, is_han
 from portal.search.understood import Alternative, Group, Understood
 
 TITLE, SUMMARY, BODY = 10.0, 4.0, 1.0
@@ -16,8 +17,8 @@ _PHRASE = {"title": 12.0, "summary": 6.0, "body": 3.0}  # times the weight of al
 _BEGINNING = 0.6  # what a word counts of which only the beginning matches
 _OTHER_MARKS = 0.5  # what a word counts that was typed with marks and stands there with others
 _APART = 0.35  # what a typed name counts whose words do not stand together
+WHOLE = 12.0  # times the weight of all words: the title is the query, or an abolished unit has its full name
 MARKED = 10.0  # times the weight of all words, where all that was typed with marks stands with these
-_SMALL = 0.15  # what the small words of a query count
 RELAXED = 12.0  # what counts, where nothing has all that was asked, for how much of it an entry has
 _FRESH, _FRESH_DAYS = 0.1, 365  # at most a tenth more, for what is new today
 
@@ -45,8 +46,7 @@ def _weights(candidates: list[Candidate], asked: Understood) -> dict[Group, floa
     """A word that stands in every title says little about any of them."""
     total = len(candidates)
     return {
-        group: math.log(1.5 + total / (1 + sum(_strength(each.title, group) > 0 for each in candidates)))
-        * (_SMALL if group.optional else 1.0)
+        group: math.log(1.5 + total / (1 + sum(_strength(each.title, group) > 0 for each in candidates))) * group.worth
         for group in asked.groups
     }
 
@@ -60,6 +60,14 @@ def _score(candidate: Candidate, asked: Understood, weights: dict[Group, float],
     if asked.typed_marks and all(f" {exact} " in candidate.everything for exact in asked.typed_marks.values()):
         score += MARKED * all_words
     score += 6.0 * all_words * _share_of_title(candidate, asked)
+    score += (
+        WHOLE
+        * all_words
+        * (
+            any(_is_title(candidate.title, f" {title} ") for title in asked.titles)
+            + _tells_of_abolished(candidate, asked)
+        )
+    )
     for group, weight in zip(asked.required, asked.weights, strict=False):
         score += RELAXED * weight * (_strength(candidate.everything, group) > 0)
     if candidate.is_dated and candidate.date:
@@ -126,6 +134,24 @@ def _alternative_strength(line: str, one: Alternative) -> float:
 
 def _marks_share(line: str, one: Alternative) -> float:
     return _OTHER_MARKS if one.exact and f" {one.exact} " not in line else 1.0
+
+
+def _is_title(line: str, whole: str) -> bool:
+    """Whether a title's line has nothing but this: then only its words with marks and a last character follow."""
+    if not line.startswith(whole):
+        return False
+    words = set(whole.split())
+    rest = line[len(whole) :].split()
+    return all(fold_word(word) in words if not is_han(word) else whole.endswith(f"{word} ") for word in rest)
+
+
+def _tells_of_abolished(candidate: Candidate, asked: Understood) -> bool:
+    """Who writes «huyện Tam Đường» wants to know what became of it, rather than whatever is called Tam Đường."""
+    line = candidate.everything
+    names = [one for group in asked.groups for one in group.full_names]
+    return any(
+        one.needle in line or not one.is_phrase and all(f" {token} " in line for token in one.tokens) for one in names
+    )
 
 
 def _share_of_title(candidate: Candidate, asked: Understood) -> float:

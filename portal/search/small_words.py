@@ -2,7 +2,7 @@
 
 import re
 
-from portal.search.text import marked
+from portal.search.text import fold, marked
 
 # Typed without marks, a word may be many; only those that are hardly anything else.
 _UNMARKED = {
@@ -29,6 +29,48 @@ _CHINESE = re.compile(
     "什么时候|怎么样|怎么去|怎么办|为什么|有没有|是不是|能不能|可不可以|多长时间|怎么|怎样|如何|什么|哪里|哪儿|哪些|哪个|在哪|"
     "多少|多久|几点|何时|何地|请问|可以|可否|能否|是否|需要|应该|关于|我想|我要|的|了|吗|呢|和|与|及"
 )
+
+# What a question asks for without naming it: how it is asked, folded, and words that answers have.
+_ANSWERS = {
+    "vi": (
+        (
+            r"lam sao (?:de )?(?:di|len|den|toi)\b|\b(?:di|len|den) .*(?:the nao|bang (?:xe )?gi)|cach di|duong di",
+            "khoảng cách, xe khách, đường bộ, đường lên, km",
+        ),
+        (r"bao xa", "khoảng cách, km"),
+        (r"o dau|cho nao|noi nao", "địa chỉ, vị trí, địa điểm"),
+        (r"bao nhieu tien|gia bao nhieu|mat bao nhieu", "giá, phí, lệ phí, vé, đồng"),
+        (r"may gio|khi nao|bao gio|luc nao", "giờ, thời gian, lịch"),
+        (r"bao lau|may ngay", "thời hạn, ngày, giờ"),
+    ),
+    "en": (
+        (
+            r"how .*\b(?:get|go|travel|come|drive)\b.* to|getting to|way to get|directions to|how .*\breach",
+            "reach, distance, road, coach, transport, km",
+        ),
+        (r"how far", "distance, km"),
+        (r"where (?:is|are|can|do|does|s)\b", "location, address, located"),
+        (r"how much (?:is|are|does|do|for)|what .*\bcosts?\b|how expensive", "price, fee, ticket, dong"),
+        (r"\bwhen\b|what time|which day", "hours, date, time, open"),
+        (r"how long", "days, hours"),
+    ),
+    "zh-hans": (
+        ("怎么去|怎么走|怎么到|如何去|如何到|如何前往|路线", "前往,交通,乘车,距离,客车,公里"),
+        ("多远", "距离,公里"),
+        ("在哪里|在哪儿|在哪|哪里|何地", "位置,地址,地点"),
+        ("多少钱|几块钱|贵吗", "票价,费用,价格,收费"),
+        ("几点|什么时候|何时|哪天", "时间,开放,日期"),
+        ("多久|多长时间|几天", "小时,工作日,时限"),
+        ("怎么办理|怎么办|如何办理|如何申请|怎么申请", "办理,手续,申请,步骤"),
+    ),
+}
+
+
+def asked_for(text: str, language: str) -> list[list[str]]:
+    """What the questions in a text ask for, each as words of which an answer may have one."""
+    folded = " ".join(fold(text).split())
+    found = [words for asked, words in _ANSWERS.get(language, ()) if re.search(asked, folded)]
+    return [[word.strip() for word in words.split(",")] for words in found]
 
 
 def is_small(token: str, exact: str, language: str) -> bool:

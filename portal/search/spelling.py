@@ -14,6 +14,7 @@ _RIME = (
     "ieu|oai|oay|oeo|uay|uoi|uou|uya|uye|uyu|yeu|uao)(?:ch|ng|nh|c|m|n|p|t)?"
 )
 _SYLLABLE = re.compile(f"(?:{_ONSET})?{_RIME}")
+_SYLLABLES = re.compile(f"(?:{_ONSET})?{_RIME}(?:(?:{_ONSET}){_RIME})+")
 
 _STEMMER = snowballstemmer.stemmer("english")
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
@@ -39,6 +40,16 @@ _BRITISH_AMERICAN = (
 def is_syllable(folded: str) -> bool:
     """Whether a folded word could be a Vietnamese syllable."""
     return _SYLLABLE.fullmatch(folded) is not None
+
+
+def may_be_syllables(folded: str) -> bool:
+    """Whether letters could be several syllables without spaces: «poto», but not «chaau»."""
+    return _SYLLABLES.fullmatch(folded) is not None
+
+
+def ends_as_telex(keys: str) -> bool:
+    """Whether only the last letter speaks for Telex: «chair» and «poto», but not «chaau» and not «cha3»."""
+    return keys[-1:].isalpha() and is_syllable(keys[:-1])
 
 
 @lru_cache(maxsize=20_000)

@@ -72,6 +72,11 @@ def pairs(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
 
 
+def characters(run: tuple[str, ...]) -> str:
+    """The Han characters of a run of pairs."""
+    return run[0] + "".join(pair[-1] for pair in run[1:])
+
+
 def tokens(text: str) -> Iterator[str]:
     """Words and whole Han runs of a text, folded."""
     return (token if is_han(token) else token[:LONGEST_TOKEN] for token in _TOKEN.findall(fold(text)))

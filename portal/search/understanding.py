@@ -10,13 +10,13 @@ from functools import cached_property
 
 from portal.search import pinyin, spelling
 from portal.search.engines.storage import present
-from portal.search.known import Concept, Known, characters, known, run_of
+from portal.search.known import Concept, Known, known, run_of
 from portal.search.query import SearchQuery
-from portal.search.small_words import is_small, without_asking
+from portal.search.small_words import asked_for, is_small, without_asking
 from portal.search.terms import Term, without_quotes
-from portal.search.text import fold_word, is_han, marked, pairs
+from portal.search.text import characters, fold_word, is_han, marked, pairs
 from portal.search.understood import LIKELY, Alternative, Group, Notice, Understood
-from portal.search.units import Unit, as_typed, may_begin, units_of
+from portal.search.units import Unit, as_typed, cut, halves, in_thousands, joined_numbers, may_begin, units_of
 from portal.search.vocabulary import Guess, Lookup, may_be_joined
 
 __all__ = ["LIKELY", "Alternative", "Group", "Notice", "Understood", "understand"]
@@ -25,6 +25,7 @@ _MOST_ALTERNATIVES = 16
 _MOST_GROUPS = 24
 _MOST_KIN = 4
 _PART = 0.5
+_PART_OF_ABOLISHED = 0.3  # «Tam Đường» is still a place; who writes «huyện Tam Đường» wants to know what became of it
 _LATER = 0.45
 _SYLLABLE = 7  # letters; what is longer was rather joined than misspelt
 
@@ -49,12 +50,13 @@ class _Reading:
         self.text, self.quoted = without_quotes(query.text)
         self.units = units_of(self.text)
         self.lookup = Lookup(self._words_to_look_up(), self.language)
+        self.split: dict[str, tuple[str, ...]] = {}  # unknown words, by what they may have been joined of
         self.notices: dict[Notice, None] = {}
         # Places of the text, how they are better spelled, and whether that is public.
         self.replaced: dict[tuple[int, int], tuple[str, bool]] = {}
 
     def _words_to_look_up(self) -> set[str]:
-        latin = [unit.token for unit in self.units if not unit.is_han]
+        latin = [piece for unit in self.units if not unit.is_han for piece in [unit.token, *halves(unit.token)]]
         joined = {first + second for first, second in zip(latin, latin[1:], strict=False)}
         joined |= {"".join(latin[place : place + 3]) for place in range(len(latin) - 2)}
         decoded = {fold_word(spelling.typed_out(token)) for token in latin} - {""}
@@ -70,7 +72,10 @@ class _Reading:
 
     def understood(self) -> Understood:
         self._type_out()
+        self._take_apart()
         groups = self._groups()[:_MOST_GROUPS]
+        if any(not group.optional for group in groups):
+            groups += self._hints()
         terms = self.query.terms
         quoted = [Group((as_typed(word),)) for part in self.quoted for word in part]
         if self.query.as_written:
@@ -78,7 +83,7 @@ class _Reading:
         return Understood(
             groups=tuple(dict.fromkeys([*groups, *quoted])),
             phrases=terms.phrases,
-            whole=terms.whole,
+            whole=terms.whole if self.quoted else _line_of(self.units),
             runs=terms.runs,
             corrections=self._corrections(),
             notices=tuple(self.notices),
@@ -86,13 +91,48 @@ class _Reading:
             as_written=self.query.as_written,
         )
 
+    def _hints(self) -> list[Group]:
+        """What a question asks for without naming it: «how do I get to …» is rather answered by a page of roads."""
+        answers = asked_for(self.text, self.language)
+        return [Group(tuple(Alternative(run_of(one), 0.9) for one in words), hint=True) for words in answers]
+
     def _type_out(self) -> None:
         """Read raw Telex and VNI. What is a word as it stands («tax», «moon») stays what it is."""
         for unit in self.units:
             if unit.is_han or unit.exact or spelling.is_syllable(unit.token) or self._is_known(unit.token):
                 continue
-            if (meant := spelling.typed_out(unit.token)) and (self.language == "vi" or self._is_known(meant)):
+            if (meant := spelling.typed_out(unit.token)) and self._are_keys(unit, meant):
                 unit.raw, unit.token, unit.exact = unit.token, fold_word(meant), marked(meant)
+        self.units = [piece for unit in self.units for piece in cut(unit)]
+
+    def _are_keys(self, unit: Unit, meant: str) -> bool:
+        """Whether it was hardly typed to stay as it is. What nobody knows may also be words joined («poto»), and where
+        only the last letter is a key it may be an English word («chair»), unless all around it is Vietnamese."""
+        if self._is_known(meant):
+            others = (other for other in self.units if other is not unit and not other.is_han)
+            around = (spelling.is_syllable(other.token) or spelling.typed_out(other.token) for other in others)
+            return self.language == "vi" or not spelling.ends_as_telex(unit.token) or all(around)
+        return self.language == "vi" and not spelling.may_be_syllables(unit.token)
+
+    def _take_apart(self) -> None:
+        """Find out what unknown words may have been joined of; long ones are read as if their pieces had been typed."""
+        row, place, free = [unit.token for unit in self.units], 0, []
+        while place < len(self.units):
+            length = self.known.at(row, place)[0]
+            free += [] if length else [self.units[place]]
+            place += length or 1
+        odd = [] if self.query.as_written else [unit for unit in free if not unit.is_han and not self._is_word(unit)]
+        odd = [unit for unit in odd if not is_small(unit.token, unit.exact, self.language)]
+        across = [one.token + other.token for one, other in self._cut_elsewhere(free)]
+        joined = dict.fromkeys(word for word in (*(unit.token for unit in odd), *across) if may_be_joined(word))
+        self.split = self.lookup.split(list(joined))
+        units: list[Unit] = []
+        for unit in self.units:
+            pieces = self.split.get(unit.token, ()) if unit in odd and len(unit.token) > _SYLLABLE else ()
+            units += [Unit(piece, "", unit.start, unit.end) for piece in pieces] or [unit]
+            if pieces:
+                self._respell([unit], " ".join(map(self.lookup.form, pieces)))
+        self.units = units
 
     def _is_known(self, word: str) -> bool:
         """Whether it is a word of the entries or of a name."""
@@ -104,8 +144,10 @@ class _Reading:
         row, place = [unit.token for unit in self.units], 0
         groups: list[Group] = []
         plain: list[tuple[int, Unit]] = []  # words that are no names, with the place of their group
+        group_of: dict[int, int] = {}  # by the place of a unit
         while place < len(self.units):
             unit = self.units[place]
+            group_of[place] = len(groups)
             if unit.is_han:
                 groups += self._han_groups(unit)
                 place += 1
@@ -126,11 +168,20 @@ class _Reading:
                 place += 1
         for index, group in zip([index for index, _unit in plain], self._word_groups(plain), strict=True):
             groups[index] = group
+        for place, joined in joined_numbers(self.units, self.text).items():
+            group = groups[group_of[place]] if place in group_of else Group(())
+            if group.alternatives:
+                more = Alternative((joined,), 0.9)
+                groups[group_of[place]] = replace(
+                    group, alternatives=(*group.alternatives[: _MOST_ALTERNATIVES - 1], more)
+                )
         return [group for group in groups if group.alternatives]
 
     def _name_at(self, row: list[str], place: int) -> tuple[int, list[Concept], bool]:
         length, concepts, as_written = self.known.at(row, place)
         typed = [unit.exact for unit in self.units[place : place + length]]
+        if length == 1 and typed[0] and is_small(row[place], typed[0], self.language):
+            return 0, [], True
         meant = [one for one in concepts if one.is_meant(tuple(row[place : place + length]), typed)]
         return length if meant else 0, meant, as_written
 
@@ -138,9 +189,10 @@ class _Reading:
         run = tuple(unit.token for unit in units)
         found = {run: Alternative(run, 1.0, units[0].exact if len(units) == 1 else "", len(units) == 1)}
         for concept in concepts:
-            joined = len(run) == 1 and run not in concept.forms
+            joined = run not in concept.forms
             for form, weight in concept.forms.items():
-                found.setdefault(form, Alternative(form, weight if as_written else weight - 0.2))
+                for tokens in concept.written(form) if form != run else ():
+                    found.setdefault(tokens, Alternative(tokens, weight if as_written else weight - 0.2))
             for form in concept.later:
                 found.setdefault(form, Alternative(form, _LATER))
             if (notice := concept.notice(run, self.language)) is not None:
@@ -151,7 +203,9 @@ class _Reading:
             for kin in self.lookup.kin(one.tokens[-1])[:_MOST_KIN]:
                 bent = (*one.tokens[:-1], kin)
                 found.setdefault(bent, Alternative(bent, max(LIKELY, one.weight - 0.2)))
-        return Group(_without_longer(list(found.values()))[:_MOST_ALTERNATIVES])
+        abolished = any(one.is_abolished(run) for one in concepts)
+        ways = _without_longer(list(found.values()), _PART_OF_ABOLISHED if abolished else _PART)
+        return Group(ways[:_MOST_ALTERNATIVES], abolished=abolished, titles=_titles(concepts))
 
     def _bends(self, run: tuple[str, ...]) -> bool:
         """Whether its last word may be inflected: any single one; of several only in English («work permits»)."""
@@ -159,32 +213,29 @@ class _Reading:
 
     def _display(self, concept: Concept, run: tuple[str, ...]) -> str:
         """How a mistaken or joined name is written, in the language in which it was typed."""
-        for name in concept.display.values():
-            sounds_alike = "".join(map(spelling.vietnamese_sound, run_of(name))) == "".join(
-                map(spelling.vietnamese_sound, run)
-            )
-            if sounds_alike or "".join(run_of(name)) == "".join(run):
-                return name
         sounds = tuple(map(spelling.vietnamese_sound, run))
-        forms = (form for form in concept.forms if not is_han(form[0]))
-        return next(
-            (
-                " ".join(map(self.lookup.form, form))
-                for form in forms
-                if "".join(form) == "".join(run) or tuple(map(spelling.vietnamese_sound, form)) == sounds
-            ),
-            "",
-        )
+
+        def is_meant(form: tuple[str, ...]) -> bool:
+            misspelt = len(form) == len(run) and spelling.distance(" ".join(form), " ".join(run)) == 1
+            return misspelt or "".join(form) == "".join(run) or tuple(map(spelling.vietnamese_sound, form)) == sounds
+
+        for name in concept.display.values():
+            heard = "".join(map(spelling.vietnamese_sound, run_of(name)))
+            if heard == "".join(sounds) or is_meant(run_of(name)):
+                return name
+        return next((concept.texts[form] for form in concept.forms if not is_han(form[0]) and is_meant(form)), "")
 
     def _joined_group(self, place: int) -> tuple[int, Group] | None:
         """Words that the entries also write as one: «pu sam cap» and «Pusamcap»."""
         for length in (3, 2):
             units = self.units[place : place + length]
             run = tuple(unit.token for unit in units)
-            if len(run) == length and not any(unit.is_han for unit in units) and self.lookup.knows("".join(run)):
-                if all(map(self.lookup.knows, run)) and not all(map(spelling.is_syllable, run)):
-                    continue
-                return length, Group((Alternative(run), Alternative(("".join(run),), 0.8)))
+            if len(run) < length or any(unit.is_han for unit in units):
+                continue
+            joined = "".join(run)
+            written = [joined] * self.lookup.knows(joined) + self.lookup.kin(joined)[:_MOST_KIN]
+            if written and not (self.language == "en" and is_small(run[0], "", "en")):
+                return length, Group((Alternative(run), *(Alternative((one,), 0.8) for one in written)))
         return None
 
     def _pinyin_groups(self, place: int) -> tuple[int, list[Group]] | None:
@@ -208,22 +259,27 @@ class _Reading:
         units = [unit for _index, unit in words]
         odd = [] if self.query.as_written else [unit for unit in units if not self._is_word(unit)]
         unknown = [unit.token for unit in odd if not is_small(unit.token, unit.exact, self.language)]
-        across = {one.token + other.token for one, other in self._cut_elsewhere(units)}
-        split = self.lookup.split([word for word in (*unknown, *across) if may_be_joined(word)])
-        guesses = self.lookup.guesses([word for word in unknown if word not in split or len(word) <= _SYLLABLE])
+        guesses = self.lookup.guesses([word for word in unknown if word not in self.split or len(word) <= _SYLLABLE])
         last = self.units[-1] if self.units else None
         groups = [
-            self._word_group(unit, unit is last, split.get(unit.token, ()), guesses.get(unit.token, []))
+            self._word_group(
+                unit, unit is last, self._ways(self.split.get(unit.token, ())), guesses.get(unit.token, [])
+            )
             for unit in units
         ]
         for one, other in self._cut_elsewhere(units):
-            place, pieces = units.index(one), split.get(one.token + other.token, ())
+            place, pieces = units.index(one), self.split.get(one.token + other.token, ())
             cuts = {len("".join(pieces[:number])) for number in range(len(pieces))}
             if len(cuts) > 1 and len(one.token) not in cuts and groups[place].alternatives:
                 ways = Alternative((one.token, other.token)), Alternative(pieces, 0.7, loose=True)
                 groups[place : place + 2] = [Group(ways), Group(())]
                 self._respell([one, other], " ".join(map(self.lookup.form, pieces)))
         return groups
+
+    def _ways(self, pieces: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """A joined word in pieces, also with the last one inflected: «drinkdrive» is «drink driving», too."""
+        kin = self.lookup.kin(pieces[-1])[:_MOST_KIN] if pieces and self.language == "en" else []
+        return [pieces, *((*pieces[:-1], other) for other in kin)] if pieces else []
 
     def _cut_elsewhere(self, units: list[Unit]) -> list[tuple[Unit, Unit]]:
         """Neighbours of which one is no word: «uma tukhoong» may be «u ma tu khoong»."""
@@ -232,7 +288,9 @@ class _Reading:
         return [
             (one, other)
             for one, other in row
-            if id(one) in among and id(other) in among and not (self._is_word(one) and self._is_word(other))
+            if id(one) in among
+            and id(other) in among
+            and not (one.is_han or other.is_han or self._is_word(one) and self._is_word(other))
         ]
 
     def _other_english(self, unit: Unit) -> list[str]:
@@ -243,7 +301,7 @@ class _Reading:
         known = self.lookup.knows(unit.token) or self.lookup.kin(unit.token)
         return bool(known or unit.raw) or not unit.token.isalpha() or len(unit.token) < 3
 
-    def _word_group(self, unit: Unit, is_last: bool, split: tuple[str, ...], guesses: list[Guess]) -> Group:
+    def _word_group(self, unit: Unit, is_last: bool, split: list[tuple[str, ...]], guesses: list[Guess]) -> Group:
         typed = as_typed(Term(unit.token, may_begin(unit, is_last), unit.exact))
         found = {typed.tokens: typed}
 
@@ -252,6 +310,8 @@ class _Reading:
 
         if unit.raw:
             add((unit.raw,), 0.6)
+        for pieces in filter(None, (tuple(halves(unit.token)), in_thousands(unit.token))):
+            add(pieces, 0.9)
         other = spelling.other_i_or_y(unit.token)
         if other:
             add((other,), 0.9, spelling.other_i_or_y(unit.exact))
@@ -260,9 +320,10 @@ class _Reading:
             add((other,), 0.9)
         for kin in (kin for word in (unit.token, *others) for kin in self.lookup.kin(word)[:_MOST_KIN]):
             add((kin,), 0.8)
+        for way in split:
+            found[way] = Alternative(way, 0.7, loose=True)
         if split:
-            found[split] = Alternative(split, 0.7, loose=True)
-            self._respell([unit], " ".join(map(self.lookup.form, split)))
+            self._respell([unit], " ".join(map(self.lookup.form, split[0])))
         for slip in self.lookup.slips(unit.token):
             add((slip,), 0.4)
         for guess in guesses:
@@ -292,7 +353,9 @@ class _Reading:
                     found.setdefault(form, Alternative(form, _LATER))
                 if (notice := concept.notice(typed, self.language)) is not None:
                     self.notices[notice] = None
-            groups.append(Group(_without_longer(list(found.values()))[:_MOST_ALTERNATIVES]))
+            abolished = any(one.is_abolished(typed) for one in concepts)
+            ways = _without_longer(list(found.values()), _PART_OF_ABOLISHED if abolished else _PART)
+            groups.append(Group(ways[:_MOST_ALTERNATIVES], abolished=abolished, titles=_titles(concepts)))
             place += length
         groups += self._covering(rest, unit)
         return groups or self._pieces(run, unit)
@@ -355,22 +418,36 @@ class _Reading:
                 continue  # two ideas about the same letters
             better += text[place:start] + words
             place = end
+            if text[end : end + 1].isalnum():
+                better += " "  # «quoclo12»
         better += text[place:]
         return (better,) if fold_word(better) != fold_word(text) else ()
+
+
+def _line_of(units: list[Unit]) -> str:
+    """The query as it would stand in a line of tokens, had it been typed well."""
+    tokens = [piece for unit in units for piece in (pairs(unit.token) if unit.is_han else [unit.token])]
+    return f" {' '.join(tokens)} " if tokens else ""
 
 
 def _shared(around: list[str]) -> str:
     return around[0][-1]
 
 
-def _without_longer(found: list[Alternative]) -> tuple[Alternative, ...]:
+def _titles(concepts: list[Concept]) -> tuple[str, ...]:
+    """The names of what is meant; of synonyms, whose forms are no names, none."""
+    forms = [form for one in concepts if one.display for form in one.forms]
+    return tuple(dict.fromkeys(" ".join(form) for form in forms))[:_MOST_ALTERNATIVES]
+
+
+def _without_longer(found: list[Alternative], part: float) -> tuple[Alternative, ...]:
     """Without forms that contain what was typed: «Lai Châu Province» is found wherever «Lai Châu» is.
 
-    A form that is only a part of what was typed weighs little: who asks for a district does not mean the commune.
+    A form that is only a `part` of what was typed weighs little: who asks for a district does not mean the commune.
     """
     typed = found[0].tokens
     others = [one for one in found[1:] if not _contains(one.tokens, typed)]
-    return (found[0], *(replace(one, weight=_PART) if _contains(typed, one.tokens) else one for one in others))
+    return (found[0], *(replace(one, weight=part) if _contains(typed, one.tokens) else one for one in others))
 
 
 def _contains(run: tuple[str, ...], piece: tuple[str, ...]) -> bool:

@@ -1,12 +1,17 @@
 """What every engine gets to know of a query: groups of alternatives, phrases, better spellings, notices."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 
-from portal.search.text import is_han
+from portal.search.text import characters, fold_word, is_han, pairs
 
 _SHORT = 3  # letters
+_SMALL, _HINT = 0.15, 0.5  # what small words and hints count for the order
+_HOME = "越南莱州省"  # with this the Chinese titles of the province's own places and offices begin
+_SENTENCE = 4  # words that say something
 LIKELY = 0.5  # alternatives below this weight are guesses: used when the likely ones find little or nothing
 
 
@@ -43,12 +48,24 @@ class Alternative:
 class Group:
     """One part of what was typed: a word, or a known name of several words.
 
-    A result must match at least one alternative of every group, unless the group is `optional` («how», «của»):
-    then it only counts for the order.
+    A result must match at least one alternative of every group, unless the group is `small` («how», «của») or a
+    `hint`, what the question asks for without naming it: then it only counts for the order.
     """
 
     alternatives: tuple[Alternative, ...]
-    optional: bool = False
+    small: bool = False
+    hint: bool = False
+    abolished: bool = False  # the name of an administrative unit that is no more
+    titles: tuple[str, ...] = ()  # whole names of what is meant, as runs of tokens: so its own page may be called
+
+    @property
+    def optional(self) -> bool:
+        return self.small or self.hint
+
+    @property
+    def worth(self) -> float:
+        """What it counts for the order."""
+        return _SMALL if self.small else _HINT if self.hint else 1.0
 
     @property
     def is_han(self) -> bool:
@@ -60,22 +77,27 @@ class Group:
         return 1 if self.is_han else len(self.alternatives[0].tokens)
 
     @property
+    def full_names(self) -> tuple[Alternative, ...]:
+        """Of an abolished unit's name the forms that are more than a part of it."""
+        return tuple(one for one in self.alternatives if one.weight >= LIKELY) if self.abolished else ()
+
+    @property
     def has_phrases(self) -> bool:
         return any(one.is_phrase for one in self.alternatives)
 
     def likely(self) -> "Group":
         kept = tuple(one for one in self.alternatives if one.weight >= LIKELY)
-        return Group(kept or self.alternatives, self.optional)
+        return replace(self, alternatives=kept or self.alternatives)
 
     def carefully(self) -> "Group":
         """Without guesses at what is short and so near to much: pairs of Han characters, words of three letters."""
         is_short = self.is_han or len(self.alternatives[0].tokens[0]) <= _SHORT
         kept = tuple(one for one in self.alternatives if one.weight >= LIKELY or one.prefix or not is_short)
-        return Group(kept or self.alternatives, self.optional)
+        return replace(self, alternatives=kept or self.alternatives)
 
     def exactly(self) -> "Group":
         kept = tuple(Alternative((one.exact,)) for one in self.alternatives if one.exact)
-        return Group(kept, self.optional) if kept else self.likely()
+        return replace(self, alternatives=kept) if kept else self.likely()
 
 
 @dataclass(frozen=True)
@@ -89,6 +111,24 @@ class Notice:
     ended: date | None
     successors: tuple[str, ...]
     abolished: bool = False  # an administrative unit
+
+
+@dataclass(frozen=True)
+class Some:
+    """What to look for where nothing has all of it: some of these groups, one for each required one.
+
+    By their weights, a result has at least a `share` of the whole, or `more` than that.
+    """
+
+    groups: tuple[Group, ...]
+    share: Fraction = Fraction(1, 2)
+    more: bool = False
+    guessing: bool = False
+
+    def least(self, weights: tuple[int, ...]) -> int:
+        """The least weight of a result."""
+        share = sum(weights) * self.share
+        return math.floor(share) + 1 if self.more else max(1, math.ceil(share))
 
 
 @dataclass(frozen=True)
@@ -119,15 +159,18 @@ class Understood:
         return tuple(group.likely() for group in self.required)
 
     @cached_property
-    def relaxed_ways(self) -> tuple[tuple[Group, ...], ...]:
-        """What to look for some of where nothing has all, one after the other: first what was typed, then guesses.
-        Each has a group for every required one.
+    def relaxed_ways(self) -> tuple[Some, ...]:
+        """What to look for some of where nothing has all, one after the other: half of what was typed; then guesses,
+        or of a whole sentence, of which some words are surely right, a third.
 
         What was typed with marks is meant with them here: of «khoa học lượng tử» nobody wants a «khóa học».
         """
         first = self.exactly if self.has_marks else self.likely
         guessed = tuple(group.carefully() for group in self.required)
-        return (first,) if guessed == self.likely else (first, guessed)
+        half = Some(first, more=self.of_syllables)
+        if len(first) >= _SENTENCE:
+            return half, Some(first, Fraction(1, 3))
+        return (half,) if guessed == self.likely else (half, Some(guessed, more=True, guessing=True))
 
     @property
     def may_be_relaxed(self) -> bool:
@@ -152,6 +195,15 @@ class Understood:
     def has_marks(self) -> bool:
         return any(one.exact for group in self.groups for one in group.alternatives)
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """How the page is called that is about nothing but what was typed, as lines of tokens."""
+        named = self.required[0].titles if len(self.required) == 1 else ()
+        titles = [title for title in (self.whole.strip(), *named) if title]
+        runs = [title.split() for title in titles if is_han(title)]
+        at_home = [" ".join(pairs(_HOME + characters(tuple(run)))) for run in runs if all(map(is_han, run))]
+        return tuple(dict.fromkeys([*titles, *at_home]))
+
     @cached_property
     def typed_marks(self) -> dict[str, str]:
         """The words that were typed with marks, by their folded forms."""
@@ -175,7 +227,7 @@ class Understood:
                     last = len(one.tokens) - 1
                     found |= {((token,), one.prefix and place == last): 1 for place, token in enumerate(one.tokens)}
                 else:
-                    found[(one.tokens, one.prefix)] = 1
+                    found[(tuple(map(fold_word, one.tokens)), one.prefix)] = 1
         return tuple(found)
 
     @cached_property

@@ -21,6 +21,7 @@ _MOST_CANDIDATES = 400
 _KEPT = 6  # candidates that are asked for in the index
 _SHORTEST_GUESSED = 4  # letters of a word that is compared letter by letter; a syllable may have one less
 _SHORTEST_JOINED, _LONGEST_JOINED = 4, 40
+_LONGEST_SYLLABLE, _LONGEST_PIECE = 6, 14  # letters
 _PRICE_OF_A_LETTER = 3  # a syllable of one letter («U Ma Tu Khoòng») only at the beginning, and where nothing else fits
 
 
@@ -196,50 +197,51 @@ class Lookup:
         if not word.isascii() or not shortest <= len(word) <= _LONGEST:
             return set()
         if len(word) < _SHORTEST_GUESSED:  # near to too much: only «voc» for «vooc»
-            return {word[:place] + letter + word[place:] for place, letter in enumerate(word)}
+            doubled = {word[:place] + letter + word[place:] for place, letter in enumerate(word)}
+            return doubled | {_DOUBLED.sub(r"\1", word)} - {word}
         return set().union(*map(spelling.neighbours, self._written(word)))
 
     def _written(self, word: str) -> set[str]:
         return {word, *spelling.other_english(word)} if self.language == "en" else {word}
 
-    def _known_pieces(self, pieces: set[str]) -> tuple[set[str], dict[str, str]]:
-        """Of these pieces the syllables that are words of the entries, and each that is one, in the inflection that the
-        entries have."""
+    def split(self, joined: list[str]) -> dict[str, tuple[str, ...]]:
+        """Joined words as the words they are made of, where the entries know each of them: syllables, longer words in
+        any inflection («laichauairports»), in English also two short ones («xray»). One query."""
+        pieces = {piece for word in joined for piece in _pieces(word)}
+        if not pieces:
+            return {}
+        written = self._known_pieces(pieces)
+        syllables = {piece for piece, form in written.items() if piece == form and spelling.is_syllable(piece)}
+        words = {piece for piece in written if len(piece) > _LONGEST_SYLLABLE or len(piece) > 3 and self._is_english}
+        found = {}
+        for word in joined:
+            ways = [_fewest_pieces(word, syllables), _fewest_pieces(word, syllables | words)]
+            if self._is_english:
+                ways.append(_two_words(word, written))
+            best = next((way for way in ways if len(way) > 1), ())
+            if best:
+                found[word] = tuple(written[piece] for piece in best)
+        return found
+
+    @property
+    def _is_english(self) -> bool:
+        return self.language == "en"
+
+    def _known_pieces(self, pieces: set[str]) -> dict[str, str]:
+        """Those of these pieces that the entries have, with the inflection in which they have them."""
         roots = {piece: spelling.root(piece, self.language) for piece in pieces}
         condition = Q(folded__in=pieces)
-        if self.language == "en":
+        if self._is_english:
             condition |= Q(root__in=set(roots.values()))
         rows = Word.objects.of_language(self.language).filter(condition).order_by("-count", "form")
         words: dict[str, str] = {}
         for folded, form, root, count in rows.values_list("folded", "form", "root", "count"):
             words.setdefault(folded, root)
             self._by_folded.setdefault(folded, (form, count))
+            self._by_root[root].add(folded)
         of_root = {root: folded for folded, root in reversed(words.items())}
         written = {piece: piece if piece in words else of_root.get(root, "") for piece, root in roots.items()}
-        syllables = {piece for piece in pieces if piece in words and spelling.is_syllable(piece)}
-        return syllables, {piece: word for piece, word in written.items() if word}
-
-    def split(self, joined: list[str]) -> dict[str, tuple[str, ...]]:
-        """Joined words as the syllables they are made of, where the entries know each of them; in English also as two
-        words. One query."""
-        pieces = {
-            word[start:end]
-            for word in joined
-            for start in range(len(word))
-            for end in range(start + 1, min(len(word), start + 7) + 1)
-            if spelling.is_syllable(word[start:end])
-        }
-        halves = [(word, (word[:cut], word[cut:])) for word in joined for cut in range(2, len(word) - 1)]
-        if self.language == "en":
-            pieces |= {half for _word, two in halves for half in two}
-        if not pieces:
-            return {}
-        known, written = self._known_pieces(pieces)
-        found = {word: _fewest_pieces(word, known) for word in joined}
-        for word, two in halves if self.language == "en" else ():
-            if len(found[word]) < 2 and max(map(len, two)) > 3 and all(half in written for half in two):
-                found[word] = tuple(written[half] for half in two)
-        return {word: split for word, split in found.items() if len(split) > 1}
+        return {piece: word for piece, word in written.items() if word}
 
 
 def _likeness(word: str, other: str, sounds_alike: bool) -> float:
@@ -253,11 +255,29 @@ def _likeness(word: str, other: str, sounds_alike: bool) -> float:
     return min(0.45, max(0.1, 0.4 - 0.08 * steps + 0.05 * sounds_alike + 0.04 * (word[0] == other[0]) + doubled))
 
 
+def _pieces(word: str) -> set[str]:
+    """What may be a word of its own inside a joined one."""
+    places = ((start, end) for start in range(len(word)) for end in range(start + 1, len(word) + 1))
+    places = ((start, end) for start, end in places if end - start <= min(_LONGEST_PIECE, len(word) - 1))
+    return {
+        word[start:end]
+        for start, end in places
+        if end - start > 3 or not start or end == len(word) or spelling.is_syllable(word[start:end])
+    }
+
+
+def _two_words(word: str, known: dict[str, str]) -> tuple[str, ...]:
+    """The word cut into two known ones, of which the first may be a letter («xray») and one is long enough."""
+    halves = ((word[:cut], word[cut:]) for cut in range(1, len(word) - 1))
+    known_halves = (two for two in halves if all(half in known for half in two))
+    return next((two for two in known_halves if max(map(len, two)) > 2 + (len(two[0]) > 1)), ())
+
+
 def _fewest_pieces(word: str, known: set[str]) -> tuple[str, ...]:
-    """The word cut into as few known syllables as possible, () if it cannot be."""
+    """The word cut into as few known pieces as possible, () if it cannot be."""
     best: list[tuple[int, tuple[str, ...]] | None] = [(0, ())] + [None] * len(word)
     for end in range(1, len(word) + 1):
-        for start in range(max(0, end - 7), end):
+        for start in range(max(0, end - _LONGEST_PIECE), end):
             before = best[start]
             if before is None or word[start:end] not in known or (end - start == 1 and start):
                 continue

@@ -53,6 +53,7 @@ def pages(committed):
         ("cuakh aubiengioi", "vi", "Cửa khẩu biên giới"),
         ("borderfactory", "en", "Border factories"),
         ("where are the border factories", "en", "Border factories"),
+        ("tôi nghe nói cửa khẩu biên giới đông lắm phải xếp hàng", "vi", "Cửa khẩu biên giới"),
         ("muốn đi cửa khẩu thì phải làm thế nào", "vi", "Cửa khẩu biên giới"),
     ],
 )
@@ -136,6 +137,82 @@ def test_a_new_name_works_at_once_and_in_every_language(titles, pages, committed
     with committed():
         name.delete()
     assert titles("Trans Gate", "vi") == []
+
+
+ROADS = {"Sạt lở quốc lộ 12", "Sạt lở QL12, quốc lộ chính"}
+LINES = {"Đường dây 220 kV và trạm", "Đường dây tải 220kV"}
+AREAS = {"Quy hoạch 26.669 ha", "Quy hoạch 26669 ha"}
+
+
+@pytest.mark.parametrize(
+    "typed,wanted",
+    [
+        ("QL 12", ROADS),
+        ("220kV", LINES),
+        ("220 KV", LINES),
+        ("duongday220kv", LINES),
+        ("26669", AREAS),
+        ("26.669 ha", AREAS),
+    ],
+)
+def test_numbers_are_found_joined_or_apart(titles, committed, portal, typed, wanted):
+    with committed():
+        Synonyms.objects.create(language="vi", words="quốc lộ\nQL")
+        make_article("Quốc lộ 4D", body="<p>Dài 12 cây số, 220 cột, 26 ha.</p>")
+        for title in (*ROADS, *LINES, *AREAS):
+            make_article(title)
+    assert set(titles(typed)[:2]) == wanted
+    assert titles("quoclo12")[0] == "Sạt lở quốc lộ 12"
+
+
+def test_what_a_question_asks_for_without_naming_it_comes_first(titles, committed, portal):
+    with committed():
+        make_article("Chợ phiên Lai Châu", body="<p>Bán rau, bán vải.</p>")
+        make_article("Lai Châu trên bản đồ", summary="Vị trí ở Tây Bắc")
+        make_article("Thời tiết Lai Châu", body="<p>Mùa đông lạnh.</p>")
+    found = titles("Lai Châu ở đâu")
+    assert found.index("Lai Châu trên bản đồ") < found.index("Thời tiết Lai Châu")
+
+
+def test_the_page_that_is_called_so_comes_before_those_that_speak_of_it(titles, committed, portal):
+    with committed():
+        gate = Name.objects.create(code="gate", kind="place", vi="Cửa khẩu Pa Tần", en="Pa Tan gate")
+        NameVariant.objects.create(name=gate, kind="alias", language="vi", text="Pa Tần")
+        make_article("Cửa khẩu Pa Tần")
+        make_article("Hai năm ở cửa khẩu Pa Tần", summary="Cửa khẩu Pa Tần đón khách", body="<p>Cửa khẩu Pa Tần.</p>")
+    for typed in ("cửa khẩu pa tần", "cua khau pa tan", "Pa Tần", "patan", "cua khau pa than"):
+        assert titles(typed)[0] == "Cửa khẩu Pa Tần", typed
+    assert understand(SearchQuery(text="cua khau pa than")).corrections == ("Cửa khẩu Pa Tần",)
+
+
+def test_a_chinese_title_may_begin_with_the_province(titles, committed, portal):
+    with committed():
+        for title in ("Cửa khẩu", "Khu kinh tế"):
+            chinese = {"Cửa khẩu": "越南莱州省巴丹口岸", "Khu kinh tế": "巴丹口岸经济区"}[title]
+            translate(make_article(title), "zh-hans", text=lambda source, chinese=chinese: chinese)
+    assert titles("巴丹口岸", "zh-hans") == ["越南莱州省巴丹口岸", "巴丹口岸经济区"]
+
+
+def test_a_synonym_of_one_syllable_is_meant_with_its_marks(titles, committed, portal):
+    with committed():
+        Synonyms.objects.create(language="vi", words="chè\ntrà")
+        make_article("Vùng trà xanh")
+        make_article("Tra cứu hồ sơ, kiểm tra giấy tờ")
+    assert titles("chè") == titles("che") == ["Vùng trà xanh"]
+
+
+def test_of_an_abolished_district_first_what_has_its_full_name(titles, committed, portal):
+    with committed():
+        district = Name.objects.create(
+            code="district", kind="unit", vi="Huyện Pa Tần", en="Pa Tan District", ended_on=date(2025, 7, 1)
+        )
+        NameVariant.objects.create(name=district, kind="alias", language="vi", text="Pa Tần")
+        make_article("Pa Tần mở đường", summary="Đường vào Pa Tần")
+        make_article("Tên cũ và tên mới", body="<p>Tra cứu huyện Pa Tần trong giấy tờ cũ.</p>")
+        make_article("Y tế Pa Tần")
+    for typed in ("huyen pa tan", "huyện Pa Tần"):
+        first, *others = titles(typed)
+        assert first == "Tên cũ và tên mới" and len(others) == 2
 
 
 def test_synonyms_work_at_once_in_their_language_only(titles, ask, pages, committed):

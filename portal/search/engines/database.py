@@ -26,7 +26,7 @@ from portal.search.results import PAGE_SIZE, Elsewhere, Facet, Hit, SearchPage
 from portal.search.sections import section_titles, topic_names
 from portal.search.understanding import understand, understand_words
 from portal.search.understood import Group as Wanted
-from portal.search.understood import Understood
+from portal.search.understood import Some, Understood
 from portal.search.vocabulary import Telling
 
 RANKED = 100  # candidates that get their final order; a multiple of PAGE_SIZE
@@ -75,9 +75,8 @@ class DatabaseEngine:
             groups = _count(found)
         if not _in_language(groups, query) and asked.may_be_relaxed:
             weights = weights_of(asked.likely[:_RELAXED_MOST], query.language)
-            for guessing, way in enumerate(asked.relaxed_ways):
-                wanted = way[:_RELAXED_MOST]
-                found = self._found_most(wanted, weights, query, asked.of_syllables or bool(guessing))
+            for way in asked.relaxed_ways:
+                found = self._found_some(way, weights, query)
                 groups = _count(found)
                 if _in_language(groups, query):
                     return found, groups, replace(asked, weights=weights)
@@ -93,18 +92,16 @@ class DatabaseEngine:
             entries = entries.filter(_contains("folded", phrase))
         return entries
 
-    def _found_most(
-        self, wanted: tuple[Wanted, ...], weights: tuple[int, ...], query: SearchQuery, more_than_half: bool
-    ) -> QuerySet:
-        """Everything that has half of what was asked, rare words counting more; or more than half."""
+    def _found_some(self, way: Some, weights: tuple[int, ...], query: SearchQuery) -> QuerySet:
+        """Everything that has enough of what was asked, rare words counting more."""
+        wanted = way.groups[:_RELAXED_MOST]
         score = Value(0)
         for group, weight in zip(wanted, weights, strict=True):
             has_it = When(matching((group,), connection.vendor), then=Value(weight))
             score = score + Case(has_it, default=Value(0), output_field=IntegerField())
         ways = tuple(one for group in wanted for one in group.alternatives)
         some = _between(query).filter(matching((Wanted(ways),), connection.vendor)).annotate(has=score)
-        half = sum(weights) / 2
-        return some.filter(has__gt=half) if more_than_half else some.filter(has__gte=half)
+        return some.filter(has__gte=way.least(weights))
 
     def _hits(self, found: QuerySet, query: SearchQuery, asked: Understood, total: int) -> list[Hit]:
         start = (query.page - 1) * PAGE_SIZE

@@ -1,7 +1,7 @@
 """The relevance suite: documents, queries and the judgement, for any engine that answers a `SearchQuery`.
 
-Three bodies of documents with queries of their own. The rules of understanding were made with the first at hand; the
-second and the third were written before the rules that they led to, to see what rules are worth for others' words.
+Four bodies of documents with queries of their own. The rules of understanding were made with the first at hand; the
+others were written before the rules that they led to, to see what rules are worth for others' words.
 """
 
 from collections import defaultdict
@@ -24,9 +24,14 @@ from portal.search.starting_synonyms import load_synonyms
 
 HERE = Path(__file__).parent
 REGISTER = HERE.parents[2] / "portal" / "names" / "demo" / "names.csv"
-SETS = ("first", "second", "third")
-# The documents that a set's queries are asked of. The third has too few of its own.
-DOCUMENTS = {"first": ("first",), "second": ("second",), "third": ("third", "second")}
+SETS = ("first", "second", "third", "fourth")
+# The documents that a set's queries are asked of. The third and the fourth have too few of their own.
+DOCUMENTS = {
+    "first": ("first",),
+    "second": ("second",),
+    "third": ("third", "second"),
+    "fourth": ("fourth", "third", "second"),
+}
 _FIRST_PLACE = 1000  # in the tree, behind everything that setup makes
 CODES = {"vi": "vi", "en": "en", "zh": "zh-hans"}
 

@@ -29,7 +29,7 @@ from portal.search.models import SearchChange, SearchEntry
 from portal.search.query import SearchQuery
 from portal.search.results import PAGE_SIZE, WINDOW, Hit, SearchPage
 from portal.search.understanding import understand, understand_words
-from portal.search.understood import Understood
+from portal.search.understood import Some, Understood
 
 _BAD_REQUEST = 400
 _CLAUSE = re.compile(r"(?:weight\(|ConstantScore\()?\+?(title|summary|everything|whole_title):")
@@ -54,8 +54,8 @@ class ElasticEngine:
         if relaxed:
             wanted = asked.likely[: questions.RELAXED_GROUPS]
             asked = replace(asked, weights=weights_of(wanted, query.language))
-            for reach, _way in zip((Reach.SOME, Reach.SOME_GUESSED), asked.relaxed_ways, strict=False):
-                found = self._ask(query, asked, reach, deadline)
+            for way in asked.relaxed_ways:
+                found = self._ask(query, asked, way, deadline)
                 if found.all_here:
                     break
         return SearchPage(
@@ -82,7 +82,7 @@ class ElasticEngine:
             found[hit["_id"]] = hit["_score"], fields, hit["_explanation"]
         return found
 
-    def _ask(self, query: SearchQuery, asked: Understood, reach: Reach, deadline: float) -> "_Found":
+    def _ask(self, query: SearchQuery, asked: Understood, reach: Reach | Some, deadline: float) -> "_Found":
         """What is found in the query's language, and how much in the others. One request."""
         now, gone = timezone.now(), self._gone
         seconds = max(0.01, deadline - time.monotonic())

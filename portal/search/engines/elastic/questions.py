@@ -15,7 +15,7 @@ from portal.search.engines.elastic.indices import still_open
 from portal.search.query import SearchQuery
 from portal.search.ranking import BODY, MARKED, RELAXED, SUMMARY, TITLE
 from portal.search.results import PAGE_SIZE
-from portal.search.understood import Alternative, Group, Understood
+from portal.search.understood import Alternative, Group, Some, Understood
 
 MOST_GONE = 1_000  # withdrawn entries that a question may name
 PLACES = 5_000  # kinds × sections × years; there are some hundreds
@@ -23,32 +23,26 @@ PLACES = 5_000  # kinds × sections × years; there are some hundreds
 _WEIGHED_GROUPS, RELAXED_GROUPS, _NEIGHBOURS = 12, 12, 8
 _FIELDS = (("title", TITLE), ("summary", SUMMARY), ("everything", BODY))
 _PHRASE = (("title", 12.0), ("summary", 5.0), ("everything", 3.0))
-_WHOLE_TITLE = 60.0
+_WHOLE_TITLE = 60.0  # also for a page that has an abolished unit's full name
 _BEGINNING = 0.6  # what a word counts of which only the beginning matches
 _OTHER_MARKS = 0.5  # what a word counts that was typed with marks and stands there with others
 _APART = 0.35  # what a typed name counts whose words do not stand together
 _TOGETHER = 0.6  # what two neighbouring words of the query count, beside the whole of it
 _MISSPELT = 0.2
-_SMALL = 0.15  # what the small words of a query count
 _FRESH, _FRESH_DAYS = 0.1, "365d"  # at most a tenth more, for what is new today
 
 
 class Reach(Enum):
-    """How far a question reaches: without guesses; with guesses and misspellings; what has some of the words, in the
-    same two steps."""
+    """How far a question for all of it reaches: without guesses, or with guesses and misspellings."""
 
-    LIKELY, GUESSES, SOME, SOME_GUESSED = range(4)
-
-    @property
-    def is_guessing(self) -> bool:
-        return self in (Reach.GUESSES, Reach.SOME_GUESSED)
+    LIKELY, GUESSES = range(2)
 
     @property
-    def is_relaxed(self) -> bool:
-        return self in (Reach.SOME, Reach.SOME_GUESSED)
+    def guessing(self) -> bool:
+        return self is Reach.GUESSES
 
 
-def hits(query: SearchQuery, asked: Understood, reach: Reach, now, gone: list[str]) -> Search:
+def hits(query: SearchQuery, asked: Understood, reach: Reach | Some, now, gone: list[str]) -> Search:
     """One page of results, and all that was found counted by place; nothing of what is gone."""
     search = Search().query(_scored(query, asked, reach, _open(query, now, gone))).post_filter(_narrowing(query))
     search.aggs.bucket("places", A("terms", field="place", size=PLACES))
@@ -57,15 +51,20 @@ def hits(query: SearchQuery, asked: Understood, reach: Reach, now, gone: list[st
     return search.sort(*order, {"row": "desc"}).source(False).extra(from_=start, size=PAGE_SIZE, track_total_hits=True)
 
 
-def count(query: SearchQuery, asked: Understood, reach: Reach, now, gone: list[str]) -> Search:
+def count(query: SearchQuery, asked: Understood, reach: Reach | Some, now, gone: list[str]) -> Search:
     """How much there is, without any narrowing but that of days."""
     return Search().query(_conditions(asked, reach, _open(query, now, gone))).extra(size=0, track_total_hits=True)
 
 
-def _scored(query: SearchQuery, asked: Understood, reach: Reach, open_now: list[Query]) -> Query:
+def _scored(query: SearchQuery, asked: Understood, reach: Reach | Some, open_now: list[Query]) -> Query:
     for_order = [_score(group, reach) for group in asked.groups[:_WEIGHED_GROUPS]] + _as_a_whole(asked)
-    for group, weight in zip(_some(asked, reach), asked.weights, strict=False):
-        for_order.append(Q("constant_score", filter=_condition(group, reach), boost=RELAXED * weight))
+    abolished = [_match(one) for group in asked.groups for one in group.full_names]
+    if abolished:
+        told = Q("bool", should=abolished, minimum_should_match=1)
+        for_order.append(Q("constant_score", filter=told, boost=_WHOLE_TITLE))
+    if isinstance(reach, Some):
+        for group, weight in zip(reach.groups, asked.weights, strict=False):
+            for_order.append(Q("constant_score", filter=_condition(group, reach), boost=RELAXED * weight))
     matching = Q("bool", filter=[_conditions(asked, reach, open_now)], should=for_order)
     freshness = {"exp": {"fresh": {"origin": "now", "scale": _FRESH_DAYS, "decay": 0.37}}, "weight": _FRESH}
     return Q(
@@ -86,27 +85,22 @@ def _open(query: SearchQuery, now, gone: list[str]) -> list[Query]:
     return [Q(still_open(now)), *_between(query), *withdrawn]
 
 
-def _conditions(asked: Understood, reach: Reach, open_now: list[Query]) -> Query:
+def _conditions(asked: Understood, reach: Reach | Some, open_now: list[Query]) -> Query:
     """What every result must fulfil."""
     phrases = [_line(phrase, "everything") for phrase in asked.phrases]
-    if reach.is_relaxed:
+    if isinstance(reach, Some):
         wanted = []  # a clause as often as its group counts
-        for group, weight in zip(_some(asked, reach), asked.weights, strict=True):
+        for group, weight in zip(reach.groups, asked.weights, strict=False):
             wanted += [_condition(group, reach)] * weight
-        most = len(wanted) // 2 + 1 if asked.of_syllables or reach.is_guessing else -(-len(wanted) // 2)
-        return Q("bool", filter=[*open_now, Q("bool", should=wanted, minimum_should_match=most)])
+        least = reach.least(asked.weights)
+        return Q("bool", filter=[*open_now, Q("bool", should=wanted, minimum_should_match=least)])
     groups = asked.likely if reach is Reach.LIKELY else asked.required
     return Q("bool", filter=[*open_now, *(_condition(group, reach) for group in groups), *phrases])
 
 
-def _some(asked: Understood, reach: Reach) -> tuple[Group, ...]:
-    """The groups of which a relaxed result needs some."""
-    return asked.relaxed_ways[-1 if reach.is_guessing else 0][:RELAXED_GROUPS]
-
-
-def _condition(group: Group, reach: Reach) -> Query:
+def _condition(group: Group, reach: Reach | Some) -> Query:
     ways = [_match(one) for one in group.alternatives]
-    if reach.is_guessing:
+    if reach.guessing:
         ways += [_misspelt(one.tokens[0], "everything", 1.0) for one in group.alternatives if _may_be_misspelt(one)]
     return ways[0] if len(ways) == 1 else Q("bool", should=ways, minimum_should_match=1)
 
@@ -124,11 +118,10 @@ def _match(one: Alternative) -> Query:
 # --- In which order -----------------------------------------------------------------------------------------------
 
 
-def _score(group: Group, reach: Reach) -> Query:
+def _score(group: Group, reach: Reach | Some) -> Query:
     """The best alternative of a group, in all fields together."""
-    weight = _SMALL if group.optional else 1.0
-    ways = [Q("bool", should=_clauses(one, weight)) for one in group.alternatives]
-    if reach.is_guessing:
+    ways = [Q("bool", should=_clauses(one, group.worth)) for one in group.alternatives]
+    if reach.guessing:
         likely = [one for one in group.alternatives if _may_be_misspelt(one)]
         ways += [_misspelt(one.tokens[0], field, _MISSPELT * most) for one in likely for field, most in _FIELDS]
     return Q("dis_max", queries=ways)
@@ -158,7 +151,7 @@ def _as_a_whole(asked: Understood) -> list[Query]:
     if not words:
         return []
     clauses = _with_marks(
-        lambda boost: Q("constant_score", filter=Q("term", whole_title=whole), boost=boost),
+        lambda boost: Q("constant_score", filter=Q("terms", whole_title=list(asked.titles)), boost=boost),
         _WHOLE_TITLE,
         "title",
         words,
