@@ -1,5 +1,7 @@
 """Fixtures of every suite."""
 
+import gc
+
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -8,6 +10,13 @@ from django.test import Client
 
 from tests import database
 from tests.servers import chromium, pytest_runtest_setup, pytest_unconfigure  # noqa: F401 (hooks and a fixture)
+
+
+def pytest_collection_finish(session):
+    """What is loaded stays to the end: to look through it for garbage again and again is a twentieth of a pass."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 class PrefixClient(Client):

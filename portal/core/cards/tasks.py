@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 
 from portal.core.cards.drawing import draw_card
-from portal.core.context import chrome
+from portal.core.models import PortalInformation
 
 
 def name_of(page_id: int) -> str:
@@ -27,9 +27,8 @@ def make_card(page_id: int) -> None:
     if page is None:
         return
     page = page.specific
-    information = chrome(page.locale.language_code)["information"]
-    name = information.portal_name if information else ""
-    content = draw_card(page.title, name, _picture_of(page))
+    names = PortalInformation.objects.filter(locale=page.locale, live=True).values_list("portal_name", flat=True)
+    content = draw_card(page.title, names.first() or "", _picture_of(page))
     default_storage.save(name_of(page_id), ContentFile(content))
 
 
