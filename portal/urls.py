@@ -20,6 +20,7 @@ from portal.publishing.files import serve_document, serve_media
 from portal.publishing.page_cache import shareable
 from portal.search.suggestions import suggestions
 from portal.search.views import search
+from portal.signin.password_mail import ask as ask_for_password_mail
 from portal.translation.requests import request_translation
 
 handler400 = "portal.core.views.bad_request"
@@ -29,6 +30,7 @@ handler500 = "portal.core.views.server_error"
 urlpatterns = [
     path("", views.language_root, name="root"),
     path("cms/sign-in/", include("portal.signin.urls")),  # before the administration, whose own check turns away
+    path("cms/password_reset/", ask_for_password_mail, name="wagtailadmin_password_reset"),
     path("cms/", include(admin_urls)),
     path(
         "documents/password/<int:restriction_id>/",

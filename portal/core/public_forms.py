@@ -36,7 +36,12 @@ def _counter(request: HttpRequest, name: str) -> str:
 
 def within_rate(request: HttpRequest, name: str, limit: int, seconds: int) -> bool:
     """Count a use of a form by an address; false above the limit."""
-    key, cache = _counter(request, name), caches["shared"]
+    return within_limit(_counter(request, name), limit, seconds)
+
+
+def within_limit(key: str, limit: int, seconds: int) -> bool:
+    """Count what has this key, from the first time on for so many seconds; false above the limit."""
+    cache = caches["shared"]
     cache.add(key, 0, timeout=seconds)
     try:
         return cache.incr(key) <= limit

@@ -263,7 +263,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link in the mail is good for
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "portal.signin.forms.RecipientsLanguageResetForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "portal.signin.forms.MailedLaterResetForm"
 LOGIN_URL = "wagtailadmin_login"
 
 # Five wrong passwords for one name from one address close that door for a while, and forty from one address, whatever
