@@ -11,7 +11,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 import django
@@ -65,8 +64,11 @@ def main() -> str | None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(reduced_motion="reduce")
         try:
-            for name in _scenes(page, f"http://127.0.0.1:{options.port}/thongtindoingoai", options):
-                _take(page, name, options)
+            for scheme in options.schemes:
+                # Before pages load: controls of a page already drawn can keep their colours of the other scheme.
+                page.emulate_media(color_scheme=scheme)
+                for name in _scenes(page, f"http://127.0.0.1:{options.port}/thongtindoingoai", options):
+                    _take(page, name, scheme, options)
         except Error as error:
             return f"{error.message}\nStart the portal with make run, or name another PORT than {options.port}."
         browser.close()
@@ -112,10 +114,9 @@ def _scenes(page: Page, portal: str, options: argparse.Namespace) -> Iterator[st
             yield f"{kind.replace(' ', '-')}.{language}"
 
 
-def _take(page: Page, name: str, options: argparse.Namespace) -> None:
-    for size, scheme in product(options.sizes, options.schemes):
+def _take(page: Page, name: str, scheme: str, options: argparse.Namespace) -> None:
+    for size in options.sizes:
         page.set_viewport_size(SIZES[size])
-        page.emulate_media(color_scheme=scheme)
         page.evaluate(LOADED)
         page.screenshot(path=FOLDER / f"{name}.{size}.{scheme}.png", full_page=True)
 
