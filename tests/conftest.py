@@ -60,3 +60,9 @@ def portal(db, monkeypatch):
 @pytest.fixture
 def client() -> PrefixClient:
     return PrefixClient()
+
+
+@pytest.fixture
+def queue(settings):
+    """Tasks wait in the database, as in production, until `tests.worker.work` does them."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

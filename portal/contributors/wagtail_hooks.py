@@ -183,7 +183,7 @@ for _moment, _function in (("before_edit", conflicts.before_edit), ("after_edit"
 @hooks.register("before_edit_snippet")
 def say_why_it_came_back(request, obj):
     """A text that was returned opens with the reason; of a translation its own bar says it."""
-    state = obj.current_workflow_state
+    state = getattr(obj, "current_workflow_state", None)  # not every record is reviewed
     if request.method != "GET" or state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return
     decision = state.current_task_state

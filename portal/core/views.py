@@ -94,14 +94,12 @@ def page_password(request: HttpRequest, page_view_restriction_id: int, page_id: 
     Wagtail draws it around any page, whose section and versions in other languages it tells; drafts are none of them.
     """
     page = get_object_or_404(Page, pk=page_id, depth__gt=1)
-    restriction = get_object_or_404(
-        PageViewRestriction.objects.select_related("page"),
-        pk=page_view_restriction_id,
-        restriction_type=PageViewRestriction.PASSWORD,
+    restriction = page.get_view_restrictions().filter(
+        pk=page_view_restriction_id, restriction_type=PageViewRestriction.PASSWORD
     )
-    if not page.path.startswith(restriction.page.path) or not (page.live or needs_stub(page)):
+    if not restriction or not (page.live or needs_stub(page)):
         raise Http404("no page that asks for this password")
-    return authenticate_with_password(request, restriction.pk, page.pk)
+    return authenticate_with_password(request, page_view_restriction_id, page.pk)
 
 
 @require_safe

@@ -47,6 +47,7 @@ def raise_generation() -> None:
 
     def begin() -> None:
         setattr(connection, _PENDING, False)
+        begin.begins_generation = False  # done, should somebody still find it in the list of what waits
         _settle([pending.pk])
 
     begin.begins_generation = True

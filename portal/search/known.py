@@ -227,3 +227,9 @@ def _put(concept: Concept, text: str, weight: float) -> tuple[str, ...]:
         if len(marks) == len(run) and any(marks):
             concept.marks.setdefault(run, set()).add(marks)
     return run
+
+
+def titles_of(concepts: list[Concept], most: int) -> tuple[str, ...]:
+    """The names of what is meant; of synonyms, whose forms are no names, none."""
+    forms = [form for one in concepts if one.display for form in one.forms]
+    return tuple(dict.fromkeys(" ".join(form) for form in forms))[:most]

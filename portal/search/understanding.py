@@ -9,14 +9,14 @@ from dataclasses import replace
 from functools import cached_property
 
 from portal.search import pinyin, spelling
-from portal.search.engines.storage import present
-from portal.search.known import Concept, Known, known, run_of
+from portal.search.corrections import Corrections
+from portal.search.known import Concept, Known, known, run_of, titles_of
 from portal.search.query import SearchQuery
 from portal.search.small_words import asked_for, is_small, without_asking
 from portal.search.terms import Term, without_quotes
-from portal.search.text import characters, fold_word, is_han, marked, pairs
-from portal.search.understood import LIKELY, Alternative, Group, Notice, Understood
-from portal.search.units import Unit, as_typed, cut, halves, in_thousands, joined_numbers, may_begin, units_of
+from portal.search.text import fold_word, is_han, marked, pairs
+from portal.search.understood import LIKELY, Alternative, Group, Notice, Understood, without_longer
+from portal.search.units import Unit, as_typed, cut, halves, in_thousands, joined_numbers, line_of, may_begin, units_of
 from portal.search.vocabulary import Guess, Lookup, may_be_joined
 
 __all__ = ["LIKELY", "Alternative", "Group", "Notice", "Understood", "understand"]
@@ -52,8 +52,7 @@ class _Reading:
         self.lookup = Lookup(self._words_to_look_up(), self.language)
         self.split: dict[str, tuple[str, ...]] = {}  # unknown words, by what they may have been joined of
         self.notices: dict[Notice, None] = {}
-        # Places of the text, how they are better spelled, and whether that is public.
-        self.replaced: dict[tuple[int, int], tuple[str, bool]] = {}
+        self.corrections = Corrections(self.text, self.language)
 
     def _words_to_look_up(self) -> set[str]:
         latin = [piece for unit in self.units if not unit.is_han for piece in [unit.token, *halves(unit.token)]]
@@ -83,9 +82,9 @@ class _Reading:
         return Understood(
             groups=tuple(dict.fromkeys([*groups, *quoted])),
             phrases=terms.phrases,
-            whole=terms.whole if self.quoted else _line_of(self.units),
+            whole=terms.whole if self.quoted else line_of(self.units),
             runs=terms.runs,
-            corrections=self._corrections(),
+            corrections=() if self.quoted else self.corrections.made(),
             notices=tuple(self.notices),
             of_syllables=self.language == "vi",
             as_written=self.query.as_written,
@@ -131,7 +130,7 @@ class _Reading:
             pieces = self.split.get(unit.token, ()) if unit in odd and len(unit.token) > _SYLLABLE else ()
             units += [Unit(piece, "", unit.start, unit.end) for piece in pieces] or [unit]
             if pieces:
-                self._respell([unit], " ".join(map(self.lookup.form, pieces)))
+                self.corrections.add([unit], " ".join(map(self.lookup.form, pieces)))
         self.units = units
 
     def _is_known(self, word: str) -> bool:
@@ -198,14 +197,14 @@ class _Reading:
             if (notice := concept.notice(run, self.language)) is not None:
                 self.notices[notice] = None
             if not as_written or joined:
-                self._respell(units, self._display(concept, run), is_public=concept.public)
+                self.corrections.add(units, self._display(concept, run), is_public=concept.public)
         for one in [one for one in found.values() if self._bends(one.tokens)]:
             for kin in self.lookup.kin(one.tokens[-1])[:_MOST_KIN]:
                 bent = (*one.tokens[:-1], kin)
                 found.setdefault(bent, Alternative(bent, max(LIKELY, one.weight - 0.2)))
         abolished = any(one.is_abolished(run) for one in concepts)
-        ways = _without_longer(list(found.values()), _PART_OF_ABOLISHED if abolished else _PART)
-        return Group(ways[:_MOST_ALTERNATIVES], abolished=abolished, titles=_titles(concepts))
+        ways = without_longer(list(found.values()), _PART_OF_ABOLISHED if abolished else _PART)
+        return Group(ways[:_MOST_ALTERNATIVES], abolished=abolished, titles=titles_of(concepts, _MOST_ALTERNATIVES))
 
     def _bends(self, run: tuple[str, ...]) -> bool:
         """Whether its last word may be inflected: any single one; of several only in English («work permits»)."""
@@ -273,7 +272,7 @@ class _Reading:
             if len(cuts) > 1 and len(one.token) not in cuts and groups[place].alternatives:
                 ways = Alternative((one.token, other.token)), Alternative(pieces, 0.7, loose=True)
                 groups[place : place + 2] = [Group(ways), Group(())]
-                self._respell([one, other], " ".join(map(self.lookup.form, pieces)))
+                self.corrections.add([one, other], " ".join(map(self.lookup.form, pieces)))
         return groups
 
     def _ways(self, pieces: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -323,13 +322,13 @@ class _Reading:
         for way in split:
             found[way] = Alternative(way, 0.7, loose=True)
         if split:
-            self._respell([unit], " ".join(map(self.lookup.form, split[0])))
+            self.corrections.add([unit], " ".join(map(self.lookup.form, split[0])))
         for slip in self.lookup.slips(unit.token):
             add((slip,), 0.4)
         for guess in guesses:
             add((guess.folded,), min(guess.weight, 0.45))
         if guesses and not split:
-            self._respell([unit], guesses[0].form, is_public=True)
+            self.corrections.add([unit], guesses[0].form, is_public=True)
         return Group(tuple(found.values())[:_MOST_ALTERNATIVES], is_small(unit.token, unit.exact, self.language))
 
     # -- Chinese ---------------------------------------------------------------------------------------------------
@@ -354,8 +353,10 @@ class _Reading:
                 if (notice := concept.notice(typed, self.language)) is not None:
                     self.notices[notice] = None
             abolished = any(one.is_abolished(typed) for one in concepts)
-            ways = _without_longer(list(found.values()), _PART_OF_ABOLISHED if abolished else _PART)
-            groups.append(Group(ways[:_MOST_ALTERNATIVES], abolished=abolished, titles=_titles(concepts)))
+            ways = without_longer(list(found.values()), _PART_OF_ABOLISHED if abolished else _PART)
+            groups.append(
+                Group(ways[:_MOST_ALTERNATIVES], abolished=abolished, titles=titles_of(concepts, _MOST_ALTERNATIVES))
+            )
             place += length
         groups += self._covering(rest, unit)
         return groups or self._pieces(run, unit)
@@ -378,7 +379,7 @@ class _Reading:
         guesses = self._han_guesses
         for pair in unknown:
             if guesses.get(pair):
-                self._respell([unit], unit.token.replace(pair, guesses[pair][0].form), is_public=True)
+                self.corrections.add([unit], unit.token.replace(pair, guesses[pair][0].form), is_public=True)
         required: list[list[str]] = []
         for place in range(len(run)):
             around = cut[max(0, place - 1) : place + 1]
@@ -389,68 +390,7 @@ class _Reading:
             ways = [Alternative((pair,)) for pair in around]
             ways += [Alternative((guess.folded,), guess.weight) for pair in around for guess in guesses.get(pair, [])]
             if len(run) % 2:
-                single = _shared(around) if len(around) > 1 else (run[0] if around[0] == cut[0] else run[-1])
+                single = around[0][-1] if len(around) > 1 else (run[0] if around[0] == cut[0] else run[-1])
                 ways.append(Alternative((single,), 0.3, prefix=True))
             groups.append(Group(tuple(dict.fromkeys(ways))[:_MOST_ALTERNATIVES]))
         return groups
-
-    # -- better spelling -------------------------------------------------------------------------------------------
-    def _respell(self, units: list[Unit], better: str, *, is_public: bool = False) -> None:
-        """`is_public`: it need not be asked whether entries have it: an approved name, a guess that was asked for."""
-        if better:
-            self.replaced.setdefault((units[0].start, units[-1].end), (better, is_public))
-
-    def _may_be_shown(self) -> dict[tuple[int, int], str]:
-        """Better spellings without words that only stand in what is not public: the vocabulary forgets nothing, and
-        the register has names that nobody approved. One query, none where all of it is public anyway."""
-        doubtful = {place: set(run_of(words)) for place, (words, is_public) in self.replaced.items() if not is_public}
-        there = present(set().union(*doubtful.values()), self.language)
-        hidden = {place for place, words in doubtful.items() if not words <= there}
-        return {place: words for place, (words, _public) in self.replaced.items() if place not in hidden}
-
-    def _corrections(self) -> tuple[str, ...]:
-        text, better = self.text, ""
-        if not self.replaced or self.quoted:
-            return ()
-        place = 0
-        for (start, end), words in sorted(self._may_be_shown().items()):
-            if start < place:
-                continue  # two ideas about the same letters
-            better += text[place:start] + words
-            place = end
-            if text[end : end + 1].isalnum():
-                better += " "  # «quoclo12»
-        better += text[place:]
-        return (better,) if fold_word(better) != fold_word(text) else ()
-
-
-def _line_of(units: list[Unit]) -> str:
-    """The query as it would stand in a line of tokens, had it been typed well."""
-    tokens = [piece for unit in units for piece in (pairs(unit.token) if unit.is_han else [unit.token])]
-    return f" {' '.join(tokens)} " if tokens else ""
-
-
-def _shared(around: list[str]) -> str:
-    return around[0][-1]
-
-
-def _titles(concepts: list[Concept]) -> tuple[str, ...]:
-    """The names of what is meant; of synonyms, whose forms are no names, none."""
-    forms = [form for one in concepts if one.display for form in one.forms]
-    return tuple(dict.fromkeys(" ".join(form) for form in forms))[:_MOST_ALTERNATIVES]
-
-
-def _without_longer(found: list[Alternative], part: float) -> tuple[Alternative, ...]:
-    """Without forms that contain what was typed: «Lai Châu Province» is found wherever «Lai Châu» is.
-
-    A form that is only a `part` of what was typed weighs little: who asks for a district does not mean the commune.
-    """
-    typed = found[0].tokens
-    others = [one for one in found[1:] if not _contains(one.tokens, typed)]
-    return (found[0], *(replace(one, weight=part) if _contains(typed, one.tokens) else one for one in others))
-
-
-def _contains(run: tuple[str, ...], piece: tuple[str, ...]) -> bool:
-    if is_han(piece[0]) and is_han(run[0]):
-        return characters(piece) in characters(run)
-    return any(run[start : start + len(piece)] == piece for start in range(len(run) - len(piece) + 1))

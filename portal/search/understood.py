@@ -245,3 +245,19 @@ class Understood:
     def required(self) -> tuple[Group, ...]:
         """The groups a result must match; if all are optional, all of them."""
         return tuple(group for group in self.groups if not group.optional) or self.groups
+
+
+def without_longer(found: list[Alternative], part: float) -> tuple[Alternative, ...]:
+    """Without forms that contain what was typed: «Lai Châu Province» is found wherever «Lai Châu» is.
+
+    A form that is only a `part` of what was typed weighs little: who asks for a district does not mean the commune.
+    """
+    typed = found[0].tokens
+    others = [one for one in found[1:] if not _contains(one.tokens, typed)]
+    return (found[0], *(replace(one, weight=part) if _contains(typed, one.tokens) else one for one in others))
+
+
+def _contains(run: tuple[str, ...], piece: tuple[str, ...]) -> bool:
+    if is_han(piece[0]) and is_han(run[0]):
+        return characters(piece) in characters(run)
+    return any(run[start : start + len(piece)] == piece for start in range(len(run) - len(piece) + 1))

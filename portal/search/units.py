@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from portal.search.terms import Term
-from portal.search.text import WORD, is_han, marked, tokens
+from portal.search.text import WORD, is_han, marked, pairs, tokens
 from portal.search.understood import Alternative
 
 _LETTERS_AND_DIGITS = re.compile(r"[a-z]+|[0-9]+")
@@ -101,3 +101,9 @@ def may_begin(unit: Unit, is_last: bool) -> bool:
     if unit.exact or unit.raw:
         return False
     return len(unit.token) >= 2 if is_last else len(unit.token) >= 3 and not unit.token.isdigit()
+
+
+def line_of(units: list[Unit]) -> str:
+    """The query as it would stand in a line of tokens, had it been typed well."""
+    row = [piece for unit in units for piece in (pairs(unit.token) if unit.is_han else [unit.token])]
+    return f" {' '.join(row)} " if row else ""

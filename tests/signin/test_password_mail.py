@@ -5,7 +5,6 @@ import re
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,6 +14,7 @@ from wagtail.users.models import UserProfile
 from portal.signin import password_mail
 from tests.admin.forms import text_of
 from tests.builders import make_user
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 ADDRESS = re.compile(settings.WAGTAILADMIN_BASE_URL + r"(/thongtindoingoai/cms/password_reset/confirm/\S+)")
@@ -27,16 +27,6 @@ def ask(client, email="somebody@example.org", **extra):
 @pytest.fixture
 def somebody(portal):
     return make_user("somebody")
-
-
-@pytest.fixture
-def queue(settings):
-    """The queue in the database, which a worker empties."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-
-def work():
-    call_command("db_worker", batch=True, startup_delay=False, interval=0, verbosity=0)
 
 
 def test_the_mail_is_sent_behind_the_answer_and_its_link_works(client, somebody, queue):
