@@ -4,6 +4,7 @@ Whoever may change, withdraw or review what others wrote sees everything, as Wag
 old body answered for belongs to the one that replaced it.
 """
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 from wagtail.models import Page, get_page_models
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
@@ -64,11 +65,13 @@ class OwnFilesPolicy(CollectionOwnershipPermissionPolicy):
         return self._check_perm(user, {"add"}) and not self._check_perm(user, {"change"})
 
     def _theirs(self, user) -> Q:
+        # Of people and not of their department: what is found by words can only be filtered by a file's own fields.
+        colleagues = get_user_model().objects.filter(department__translation_key__in=bodies_of(user))
         uploader = self.owner_field_name
         return (
             Q(**{f"{uploader}__isnull": True})
             | Q(**{uploader: user})
-            | Q(**{f"{uploader}__department__translation_key__in": bodies_of(user)})
+            | Q(**{f"{uploader}__in": colleagues.values("pk")})
         )
 
 

@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.signin.gate.SignInMiddleware",
+    "portal.contributors.foreign_numbers.ForeignNumbersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.core.near_addresses.NearAddressMiddleware",  # around the redirects that editors wrote: those come first
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -215,6 +215,21 @@ def test_the_draft_of_another_department_is_not_reached_by_its_number(client, st
     assert answer.status_code in (302, 403)
 
 
+def test_nor_is_it_told_where_wagtail_looks_at_lists_only(client, staff, theirs_and_others):
+    mine, other = theirs_and_others
+    addresses = [
+        ("wagtailadmin_explore", []),
+        ("wagtailadmin_explore_results", []),
+        ("wagtailadmin_choose_page_child", []),
+        ("wagtailadmin_pages:move_confirm", [news().pk]),
+    ]
+    for user, seen in (("contributor", 404), ("editor", 200)):
+        client.force_login(staff[user])
+        for name, more in addresses:
+            assert client.get(reverse(name, args=[other.pk, *more])).status_code in (seen, 302), name
+            assert client.get(reverse(name, args=[mine.pk, *more])).status_code in (200, 302), name
+
+
 def test_what_a_contributor_wrote_without_department_stays_theirs(client, staff):
     page = make_article("Không ghi đơn vị", publish=False, owner=staff["contributor"])
     client.force_login(staff["contributor"])
@@ -246,6 +261,13 @@ def test_a_contributor_sees_the_files_of_their_department_and_of_nobody(client, 
     foreign = model.objects.get(title="Của nơi khác")
     assert not policy.user_has_permission_for_instance(staff["contributor"], "choose", foreign)
     assert not policy.user_has_permission_for_instance(staff["contributor"], "change", foreign)
+    kind = "images" if model is get_image_model() else "documents"
+    client.force_login(staff["contributor"])
+    chooser = reverse(f"wagtail{kind.replace('ument', '')}_chooser:choose_results")
+    found = client.get(chooser, {"q": "Của"}).content.decode()
+    assert "Của đơn vị" in found and "Của nơi khác" not in found, "also where it is looked for by words"
+    detail = [reverse(f"wagtailadmin_api:{kind}:detail", args=[one.pk]) for one in model.objects.order_by("title")]
+    assert sorted(client.get(address).status_code for address in detail) == [200, 200, 404]
     merge("so-tai-chinh", "so-ngoai-vu")
     me = type(other).objects.get(pk=staff["contributor"].pk)
     assert "Của nơi khác" in seen(me), "what the old body uploaded belongs to its heir"

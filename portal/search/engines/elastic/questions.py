@@ -24,6 +24,7 @@ _WEIGHED_GROUPS, RELAXED_GROUPS, _NEIGHBOURS = 12, 12, 8
 _FIELDS = (("title", TITLE), ("summary", SUMMARY), ("everything", BODY))
 _PHRASE = (("title", 12.0), ("summary", 5.0), ("everything", 3.0))
 _WHOLE_TITLE = 60.0  # also for a page that has an abolished unit's full name
+_CALLED_SO = 0.5  # how much more a page counts whose title is the query, however often others speak of it
 _BEGINNING = 0.6  # what a word counts of which only the beginning matches
 _OTHER_MARKS = 0.5  # what a word counts that was typed with marks and stands there with others
 _APART = 0.35  # what a typed name counts whose words do not stand together
@@ -66,11 +67,16 @@ def _scored(query: SearchQuery, asked: Understood, reach: Reach | Some, open_now
         for group, weight in zip(reach.groups, asked.weights, strict=False):
             for_order.append(Q("constant_score", filter=_condition(group, reach), boost=RELAXED * weight))
     matching = Q("bool", filter=[_conditions(asked, reach, open_now)], should=for_order)
+    called_so = {"terms": {"whole_title": list(asked.titles)}}
     freshness = {"exp": {"fresh": {"origin": "now", "scale": _FRESH_DAYS, "decay": 0.37}}, "weight": _FRESH}
     return Q(
         "function_score",
         query=matching,
-        functions=[{"weight": 1}, {"filter": {"exists": {"field": "fresh"}}, **freshness}],
+        functions=[
+            {"weight": 1},
+            {"filter": called_so, "weight": _CALLED_SO},
+            {"filter": {"exists": {"field": "fresh"}}, **freshness},
+        ],
         score_mode="sum",
         boost_mode="multiply",
     )
