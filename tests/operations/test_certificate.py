@@ -12,6 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import override_settings
+from django.utils import translation
 
 from portal.operations import report
 from portal.settings.public_url import PublicUrl
@@ -69,7 +70,7 @@ def test_it_is_told_in_time_that_a_certificate_ends(address, days, short):
 
 
 def test_one_that_has_ended_is_not_passed_over_as_unknown(address):
-    with address(-1):
+    with address(-1), translation.override("vi"):
         assert report.certificate() == report.Certificate(distrust="nó đã hết hạn")
 
 
