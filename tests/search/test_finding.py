@@ -121,11 +121,7 @@ def test_words_of_blocks_are_found_and_names_of_choices_are_not(titles, committe
         },
         {
             "type": "callout",
-            "value": {
-                "kind": "important",
-                "title": "Lưu tâm",
-                "text": "<p>Giờ <b>Hà Nội</b>.</p><ul><li>Một điểm</li><li>Điểm nữa</li></ul>",
-            },
+            "value": {"kind": "important", "title": "Lưu tâm", "text": "<p>Giờ <b>Hà Nội</b></p>"},
             "id": "5",
         },
     ]
@@ -137,12 +133,6 @@ def test_words_of_blocks_are_found_and_names_of_choices_are_not(titles, committe
         assert titles(words) == ["Khối"], words
     body = SearchEntry.objects.get(title="Khối").body
     assert "Section" not in body and "Important" not in body and "<" not in body
-    for read in (
-        "Đầu đề riêng · Loại · Phường Tân Phong",
-        "Diện tích · 9.068,7 km² · Cổng tỉnh · Lưu tâm",
-        "Giờ Hà Nội. Một điểm · Điểm nữa",
-    ):
-        assert read in body, f"an excerpt would run together what stands apart on the page: {read}"
 
 
 def test_title_before_summary_before_body(titles, committed):
