@@ -18,14 +18,14 @@ from wagtail.models import TaskState
 from wagtail.signals import task_submitted
 
 from portal.contributors.models import ReviewDeadline, Substitution
+from portal.contributors.names import URGENT_WORKFLOW
+from portal.core.admin_language import language_of
 from portal.publishing.approvals import author_ids
 
 
 @receiver(task_submitted, dispatch_uid="portal_deadline")
 def set_deadline(instance: TaskState, **kwargs) -> None:
     """Give every task its hour as it begins. What is urgent stays so until the last task."""
-    from portal.contributors.roles import URGENT_WORKFLOW
-
     urgent = instance.workflow_state.workflow.name == URGENT_WORKFLOW
     earlier = ReviewDeadline.objects.filter(task_state__workflow_state=instance.workflow_state, is_urgent=True)
     _set_hour(instance, urgent or earlier.exists())
@@ -91,8 +91,7 @@ def send_reminder(user_id: int, deadline_ids: list[int]) -> None:
     from portal.translation.editor import edit_url
 
     user = get_user_model().objects.get(pk=user_id)
-    profile = getattr(user, "wagtail_userprofile", None)
-    with translation.override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
+    with translation.override(language_of(user, otherwise=settings.LANGUAGE_CODE)):
         lines = []
         for deadline in ReviewDeadline.objects.filter(pk__in=deadline_ids).order_by("due_at"):
             obj = deadline.task_state.workflow_state.content_object

@@ -11,15 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.languages import NAMES
 
+WORKFLOW = "Quy trình xuất bản"
+# The short way for press matters that cannot wait: without an editor, never without a reviewer.
+URGENT_WORKFLOW = "Quy trình khẩn"
+EDITORIAL_TASK, REVIEW_TASK = "Biên tập", "Kiểm duyệt bảo mật"
+# Before the name of a language.
+TRANSLATION_WORKFLOW, READING_TASK = "Quy trình bản dịch", "Hiệu đính"
+
 _FIXED = {
-    "Biên tập": _("Editorial review"),
-    "Kiểm duyệt bảo mật": _("Confidentiality review"),
-    "Quy trình xuất bản": _("Publication"),
-    "Quy trình khẩn": _("Urgent publication"),
+    EDITORIAL_TASK: _("Editorial review"),
+    REVIEW_TASK: _("Confidentiality review"),
+    WORKFLOW: _("Publication"),
+    URGENT_WORKFLOW: _("Urgent publication"),
 }
 _BY_LANGUAGE = {
-    "Hiệu đính": _("Second reading (%(language)s)"),
-    "Quy trình bản dịch": _("Translation (%(language)s)"),
+    READING_TASK: _("Second reading (%(language)s)"),
+    TRANSLATION_WORKFLOW: _("Translation (%(language)s)"),
 }
 
 

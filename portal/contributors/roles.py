@@ -20,7 +20,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from portal.contributors import department_rights
+from portal.contributors import department_rights, names
 from portal.contributors.checklist import FIRST_ITEMS
 from portal.contributors.models import (
     ChecklistItem,
@@ -38,9 +38,6 @@ EDITORS = "Biên tập viên"
 REVIEWERS = "Người kiểm duyệt"
 
 REVIEWED_SNIPPETS = (Topic, Department, PortalInformation, Notice)
-
-# The short way for press matters that cannot wait: without an editor, never without a reviewer.
-URGENT_WORKFLOW = "Quy trình khẩn"
 
 # Wagtail's «publish» means here: withdraw, move, set privacy (portal/publishing/permissions.py).
 # Where contributors may write comes from their department (portal/contributors/department_rights.py).
@@ -114,7 +111,7 @@ def set_up_roles(homes: dict[str, Page]) -> None:
 def _name_by_language() -> None:
     """Groups, tasks and workflows of an earlier version carried codes, «Người dịch (zh-hans)»; so did setup's steps."""
     for language in _TRANSLATED if SetupStep.first_time("languages named in words") else ():
-        for words in ("Người dịch", "Người hiệu đính", "Hiệu đính", "Quy trình bản dịch"):
+        for words in ("Người dịch", "Người hiệu đính", names.READING_TASK, names.TRANSLATION_WORKFLOW):
             former, name = f"{words} ({language})", f"{words} {_in_vietnamese(language)}"
             for model in (Group, Task, Workflow):
                 model.objects.filter(name=former).update(name=name)
@@ -135,7 +132,7 @@ def _put_away_wagtails_own() -> None:
 
 def _set_up_urgent_workflow() -> None:
     if SetupStep.first_time("urgent workflow"):
-        workflow, _created = Workflow.objects.get_or_create(name=URGENT_WORKFLOW)
+        workflow, _created = Workflow.objects.get_or_create(name=names.URGENT_WORKFLOW)
         task = ConfidentialityReviewTask.objects.order_by("pk").first()
         if task is not None:
             WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
@@ -225,11 +222,11 @@ def _set_up_workflow(homes: dict[str, Page]) -> None:
 
 
 def _workflow() -> Workflow:
-    workflow, created = Workflow.objects.get_or_create(name="Quy trình xuất bản")
+    workflow, created = Workflow.objects.get_or_create(name=names.WORKFLOW)
     if created:
         tasks = (
-            (EditorialReviewTask(name="Biên tập"), EDITORS),
-            (ConfidentialityReviewTask(name="Kiểm duyệt bảo mật"), REVIEWERS),
+            (EditorialReviewTask(name=names.EDITORIAL_TASK), EDITORS),
+            (ConfidentialityReviewTask(name=names.REVIEW_TASK), REVIEWERS),
         )
         for order, (task, group) in enumerate(tasks):
             task.save()
@@ -246,9 +243,9 @@ def _set_up_second_reading(language: str, home: Page) -> None:
     """
     if not SetupStep.first_time(f"second readers of {language}"):
         return
-    workflow, created = Workflow.objects.get_or_create(name=f"Quy trình bản dịch {_in_vietnamese(language)}")
+    workflow, created = Workflow.objects.get_or_create(name=f"{names.TRANSLATION_WORKFLOW} {_in_vietnamese(language)}")
     if created:
-        reading = SecondReadingTask.objects.create(name=f"Hiệu đính {_in_vietnamese(language)}")
+        reading = SecondReadingTask.objects.create(name=f"{names.READING_TASK} {_in_vietnamese(language)}")
         reading.groups.set([_group(second_readers(language))])
         review = ConfidentialityReviewTask.objects.order_by("pk").first()
         for order, task in enumerate(filter(None, (reading, review))):

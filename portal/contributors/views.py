@@ -18,8 +18,7 @@ from portal.contributors import department_rights
 from portal.contributors.checklist import ReasonForm
 from portal.contributors.deadlines import make_urgent
 from portal.contributors.models import Department, DepartmentRight
-from portal.contributors.names import in_words
-from portal.contributors.roles import URGENT_WORKFLOW
+from portal.contributors.names import URGENT_WORKFLOW, in_words
 
 
 def _ask_reason(

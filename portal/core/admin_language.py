@@ -9,6 +9,12 @@ COOKIE = "portal_staff_language"
 YEAR = 365 * 24 * 60 * 60  # seconds
 
 
+def language_of(user, otherwise: str) -> str:
+    """The language in which a person chose to read the administration, for what is written to them; else another."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    return profile.get_preferred_language() if profile else otherwise
+
+
 class AdminLanguageMiddleware:
     """After ReaderLanguageMiddleware: addresses of the administration carry no language, so the browser would decide.
 

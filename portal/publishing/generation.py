@@ -18,7 +18,6 @@ from portal.operations.models import PendingGeneration
 
 _KEY = "generation"
 _LONGEST = 3600  # seconds a cached value may live at most
-_PENDING = "_portal_generation_pending"
 
 Boundary = Callable[[datetime], datetime | None]
 _boundaries: list[Boundary] = []
@@ -42,11 +41,9 @@ def raise_generation() -> None:
     connection = transaction.get_connection()
     if connection.in_atomic_block and _will_begin(connection):
         return  # a thousand changes of one transaction are one new generation
-    setattr(connection, _PENDING, True)
     pending = PendingGeneration.objects.create()
 
     def begin() -> None:
-        setattr(connection, _PENDING, False)
         begin.begins_generation = False  # done, should somebody still find it in the list of what waits
         _settle([pending.pk])
 
@@ -57,10 +54,16 @@ def raise_generation() -> None:
 def _will_begin(connection) -> bool:
     """Whether the present transaction begins a generation, unless what is being done now is rolled back with it."""
     inside = set(connection.savepoint_ids)
-    return any(
-        getattr(call, "begins_generation", False) and savepoints <= inside
+    return any(savepoints <= inside for savepoints in _savepoints_with_change(connection))
+
+
+def _savepoints_with_change(connection) -> list[set]:
+    """Inside which savepoints changes were made that begin a generation with the commit; what was undone is gone."""
+    return [
+        savepoints
         for savepoints, call, _robust in connection.run_on_commit
-    )
+        if getattr(call, "begins_generation", False)
+    ]
 
 
 def settle_pending() -> None:
@@ -80,10 +83,7 @@ def _settle(pending: list[int]) -> None:
 def _is_pending() -> bool:
     """Whether this connection sees changes that nobody else sees yet, and that may still be rolled back."""
     connection = transaction.get_connection()
-    if not connection.in_atomic_block or not getattr(connection, _PENDING, False):
-        return False
-    # What was rolled back never begins: Django drops it from the list, and the mark alone would stay for ever.
-    return any(getattr(call, "begins_generation", False) for _savepoints, call, _robust in connection.run_on_commit)
+    return connection.in_atomic_block and bool(_savepoints_with_change(connection))
 
 
 def cached(key: str, build: Callable[[], Any]) -> Any:

@@ -195,7 +195,7 @@ class Understood:
     def has_marks(self) -> bool:
         return any(one.exact for group in self.groups for one in group.alternatives)
 
-    @property
+    @cached_property
     def titles(self) -> tuple[str, ...]:
         """How the page is called that is about nothing but what was typed, as lines of tokens."""
         named = self.required[0].titles if len(self.required) == 1 else ()
@@ -234,7 +234,7 @@ class Understood:
     def han_variants(self) -> tuple[str, ...]:
         """Han runs that stand for something typed, to be marked where they stand whole."""
         runs = (
-            one.tokens[0] + "".join(token[-1] for token in one.tokens[1:])
+            characters(one.tokens)
             for group in self.groups
             for one in group.alternatives
             if one.weight < 1 and is_han(one.tokens[0]) and len(one.tokens[0]) > 1

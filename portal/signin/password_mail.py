@@ -13,8 +13,8 @@ from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.cache import never_cache
 from django_tasks import task
 from wagtail.admin.views.account import PasswordResetView
-from wagtail.users.models import UserProfile
 
+from portal.core.admin_language import language_of
 from portal.core.public_forms import within_limit, within_rate
 
 # More than an office behind one address forgets in an hour.
@@ -48,8 +48,7 @@ def send_links(user_ids: list[int], language: str) -> None:
             "uid": urlsafe_base64_encode(force_bytes(user.pk)),
             "token": default_token_generator.make_token(user),
         }
-        profile = UserProfile.objects.filter(user=user).first()
-        with translation.override(profile.get_preferred_language() if profile else language):
+        with translation.override(language_of(user, otherwise=language)):
             subject = render_to_string(PasswordResetView.subject_template_name, context)
             body = render_to_string(PasswordResetView.email_template_name, context)
         send_mail("".join(subject.splitlines()), body, None, [user.email])

@@ -67,14 +67,13 @@ def _scored(query: SearchQuery, asked: Understood, reach: Reach | Some, open_now
         for group, weight in zip(reach.groups, asked.weights, strict=False):
             for_order.append(Q("constant_score", filter=_condition(group, reach), boost=RELAXED * weight))
     matching = Q("bool", filter=[_conditions(asked, reach, open_now)], should=for_order)
-    called_so = {"terms": {"whole_title": list(asked.titles)}}
     freshness = {"exp": {"fresh": {"origin": "now", "scale": _FRESH_DAYS, "decay": 0.37}}, "weight": _FRESH}
     return Q(
         "function_score",
         query=matching,
         functions=[
             {"weight": 1},
-            {"filter": called_so, "weight": _CALLED_SO},
+            {"filter": _called_so(asked), "weight": _CALLED_SO},
             {"filter": {"exists": {"field": "fresh"}}, **freshness},
         ],
         score_mode="sum",
@@ -157,7 +156,7 @@ def _as_a_whole(asked: Understood) -> list[Query]:
     if not words:
         return []
     clauses = _with_marks(
-        lambda boost: Q("constant_score", filter=Q("terms", whole_title=list(asked.titles)), boost=boost),
+        lambda boost: Q("constant_score", filter=_called_so(asked), boost=boost),
         _WHOLE_TITLE,
         "title",
         words,
@@ -177,6 +176,11 @@ def _as_a_whole(asked: Understood) -> list[Query]:
         weighed = [_whole((exact,), "everything", 2 * MARKED) for exact in asked.typed_marks.values()]
         clauses.append(Q("bool", must=weighed))
     return clauses
+
+
+def _called_so(asked: Understood) -> Query:
+    """Pages whose title is the query, or another name of what it means."""
+    return Q("terms", whole_title=list(asked.titles))
 
 
 def _with_marks(
