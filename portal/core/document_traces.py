@@ -15,7 +15,6 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
-from pypdf import PdfReader
 
 PROPERTIES, COMMENTS, CHANGES, HIDDEN, PLACE, ATTACHED = (
     "properties",
@@ -168,6 +167,8 @@ def _tells_place(content: bytes) -> bool:
 
 # -- PDF --------------------------------------------------------------------------------------------------------------
 def _pdf(content: io.BytesIO) -> Iterator[Trace]:
+    from pypdf import PdfReader  # loaded with the first document, not with every command
+
     reader = PdfReader(content)
     if reader.is_encrypted and not reader.decrypt(""):
         yield Trace(UNREADABLE)

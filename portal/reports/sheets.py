@@ -7,9 +7,6 @@ from io import BytesIO, StringIO
 
 from django.http import HttpResponse
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
 from portal.reports.cells import defused
 
@@ -36,10 +33,15 @@ def _plain(value):
         return timezone.localtime(value).replace(tzinfo=None, microsecond=0)
     if value is None or isinstance(value, int | float):
         return value
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # loaded with the first table: a tenth of every start
+
     return defused(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
 
 
 def _xlsx(heading, columns, rows) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     book = Workbook()
     sheet = book.active
     book.properties.creator = ""

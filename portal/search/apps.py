@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class PortalSearchConfig(AppConfig):
@@ -7,3 +8,6 @@ class PortalSearchConfig(AppConfig):
 
     def ready(self):
         from portal.search import signals  # noqa: F401  (connects them)
+
+        if settings.ELASTICSEARCH_URL:  # before a web server forks: its processes share what is loaded
+            from portal.search.engines import fallback  # noqa: F401

@@ -13,8 +13,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from portal.publishing.generation import raise_generation
 from portal.publishing.schedule import round_ended
 from portal.search import files, service
-from portal.search.engines import outbox
-from portal.search.engines.fallback import keep_up
+from portal.search.engines import keep_up, outbox
 from portal.search.engines.storage import ensure_index
 from portal.search.log import store as store_searches
 from portal.search.models import BestBet, SearchEntry, Synonyms

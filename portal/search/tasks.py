@@ -4,7 +4,7 @@ from django_tasks import task
 from wagtail.models import Page
 
 from portal.search import service
-from portal.search.engines.fallback import tell_server
+from portal.search.engines import tell_server
 
 
 @task()

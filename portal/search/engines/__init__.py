@@ -25,3 +25,19 @@ def get_engine() -> Engine:
     from portal.search.engines.database import DatabaseEngine
 
     return AcrossLanguages(DatabaseEngine())
+
+
+def tell_server() -> None:
+    """Tell the search server what has changed; where none is configured its client is not even loaded."""
+    if settings.ELASTICSEARCH_URL:
+        from portal.search.engines import fallback
+
+        fallback.tell_server()
+
+
+def keep_up() -> None:
+    """A round of the scheduler: what was left untold, and from time to time whether both have the same."""
+    if settings.ELASTICSEARCH_URL:
+        from portal.search.engines import fallback
+
+        fallback.keep_up()
