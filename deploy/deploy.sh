@@ -4,5 +4,5 @@
 set -eu
 mkdir -p "$MEDIA_ROOT/incoming"
 python manage.py migrate --noinput
-python manage.py setup
-python manage.py collectstatic --noinput --verbosity 0
+python manage.py setup --skip-checks # migrate has just checked
+python manage.py collectstatic --noinput --verbosity 0 --skip-checks

@@ -175,7 +175,7 @@ def test_a_full_disk_leaves_nothing_half_written(original, empty):
     """The limit on a file's size stands for the disk's end: the system refuses the next byte in the same way."""
     target = empty.folder / "full"
     answer = subprocess.run(
-        [sys.executable, "manage.py", "backup", "--skip-checks"],
+        [sys.executable, "manage.py", "backup"],
         cwd=settings.BASE_DIR,
         env={**original.environment, "BACKUP_DIR": str(target)},
         capture_output=True,
