@@ -9,7 +9,13 @@ from django.db import connection, transaction
 from django.test import Client
 
 from tests import database
-from tests.servers import chromium, pytest_runtest_setup, pytest_unconfigure  # noqa: F401 (hooks and a fixture)
+from tests.servers import (  # noqa: F401 (hooks and a fixture)
+    chromium,
+    pytest_collection_modifyitems,
+    pytest_ignore_collect,
+    pytest_runtest_setup,
+    pytest_unconfigure,
+)
 
 
 def pytest_collection_finish(session):

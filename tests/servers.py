@@ -4,6 +4,7 @@ Mark a test `browser`, `stack`, `postgres` or `elasticsearch`; the reason that i
 """
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -18,6 +19,9 @@ STACK_PROGRAMS = {
     "openssl": "openssl",
     "faketime": "faketime",
 }
+MARKERS = ("browser", "postgres", "elasticsearch", "stack")
+# Marked tests of the files that were read, before a pass takes its own: (marker, path of the file).
+COLLECTED = pytest.StashKey[set[tuple[str, Path]]]()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -53,8 +57,40 @@ def elasticsearch_url() -> str:
     return os.environ.get("TEST_ELASTICSEARCH_URL", "")
 
 
+def may_hold(path: Path, marker: str) -> bool:
+    """Whether a file of tests, or a conftest that it uses, names a marker."""
+    suite = Path(__file__).parent
+    folders = [folder for folder in path.parents if folder.is_relative_to(suite)]
+    files = [path, *(folder / "conftest.py" for folder in folders)]
+    return any(f"mark.{marker}" in file.read_text() for file in files if file.exists())
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `-m browser` and the like only files are read that may hold such tests: all others take half a minute."""
+    wanted = re.fullmatch(r"(\w+)( and not \w+)*", config.getoption("markexpr"))
+    if wanted and wanted[1] in MARKERS and collection_path.match("test_*.py"):
+        return not may_hold(collection_path, wanted[1]) or None
+    return None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    config.stash[COLLECTED] = {
+        (marker, item.path) for item in items for marker in MARKERS if item.get_closest_marker(marker)
+    }
+    for item in items:
+        if not may_ask_a_database(item):
+            item.add_marker("once")
+
+
+def may_ask_a_database(item: pytest.Item) -> bool:
+    """Whether a test is let through to a database; pytest-django refuses it to those that did not ask for one."""
+    asked = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
+    return bool(asked) or any(item.get_closest_marker(marker) for marker in ("django_db", "postgres"))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    for marker in ("browser", "postgres", "elasticsearch", "stack"):
+    for marker in MARKERS:
         reason = absent(marker) if item.get_closest_marker(marker) else None
         if reason is None:
             continue
