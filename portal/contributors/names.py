@@ -7,6 +7,7 @@ from functools import cache
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.languages import NAMES
@@ -38,6 +39,16 @@ def in_words(name: str) -> str:
         return str(_FIXED[name])
     beginning, code = _of_languages().get(name, ("", ""))
     return str(_BY_LANGUAGE[beginning]) % {"language": NAMES[code]} if beginning else name
+
+
+def in_sentence(sentence: str) -> str:
+    """A sentence of Wagtail's in which names of workflows and tasks stand, with these in the reader's language."""
+    if translation.get_language() == settings.LANGUAGE_CODE:
+        return sentence
+    said = str(sentence)
+    for name in sorted([*_FIXED, *_of_languages()], key=len, reverse=True):
+        said = said.replace(name, in_words(name))
+    return mark_safe(said) if isinstance(sentence, SafeData) else said  # the names hold no markup
 
 
 @cache

@@ -25,11 +25,16 @@ def own_pages(user) -> Q:
 
 
 class OwnPagesPolicy(PagePermissionPolicy):
-    """Where somebody may only write, they see the sections, what is theirs there, and what lies above it."""
+    """Where somebody may only write, they see the sections, what is theirs there, and what lies above it.
+
+    Translators see nothing of originals that are not public: in their language neither what stands for these.
+    """
 
     def explorable_instances(self, user):
         pages = super().explorable_instances(user)
         permissions = [] if user.is_superuser else self.get_cached_permissions_for_user(user)
+        if permissions and not any(held.permission.codename == "publish_page" for held in permissions):
+            pages = pages.exclude(~own_pages(user), live=False, alias_of__isnull=False)
         trees = {held.page.path for held in permissions}
         wide = {held.page.path for held in permissions if held.permission.codename != "add_page"}
         if not trees - wide:
@@ -73,11 +78,3 @@ class OwnFilesPolicy(CollectionOwnershipPermissionPolicy):
             | Q(**{uploader: user})
             | Q(**{f"{uploader}__in": colleagues.values("pk")})
         )
-
-
-def choosable_pages(pages, user):
-    """Of the pages offered for a link: what this person sees in the explorer, and what is public anyway."""
-    from wagtail.permissions import policy_registry
-
-    seen = policy_registry.get_by_type(Page).explorable_instances(user)
-    return pages.filter(Q(pk__in=seen.values("pk")) | Q(live=True))

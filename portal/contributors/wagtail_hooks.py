@@ -22,14 +22,17 @@ from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin, 
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets import action_menu as snippet_action_menu
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.contributors import conflicts, views
 from portal.contributors.department_rights import uses_of
 from portal.contributors.home import DeskPanel
 from portal.contributors.models import ChecklistItem, Department, Substitution
-from portal.contributors.ownership import OwnFilesPolicy, OwnPagesPolicy, choosable_pages
+from portal.contributors.names import in_sentence
+from portal.contributors.ownership import OwnFilesPolicy, OwnPagesPolicy
 from portal.contributors.policies import ReviewedRecordPolicy
+from portal.contributors.seen import seen, seen_or_public
 from portal.core.inspect_in_words import InspectInWords
 from portal.core.models import Notice, PortalInformation, Topic
 from portal.translation.records import may_translate_record
@@ -65,11 +68,32 @@ class ReviewedEditView(EditView):
         return super().save_instance()
 
 
+class _OnlySeen:
+    """A chooser offers what its user may read."""
+
+    def get_object_list(self):
+        return seen(super().get_object_list(), self.request.user)
+
+
+class ReviewedChooseView(_OnlySeen, ChooseView):
+    pass
+
+
+class ReviewedChooseResultsView(_OnlySeen, ChooseResultsView):
+    pass
+
+
+class ReviewedChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = ReviewedChooseView
+    choose_results_view_class = ReviewedChooseResultsView
+
+
 class ReviewedSnippetViewSet(SnippetViewSet):
     """What the registers share. Copying is off: a copy of a record would be the same thing under a second code."""
 
     edit_view_class = ReviewedEditView
     inspect_view_class = InspectInWords
+    chooser_viewset_class = ReviewedChooserViewSet
     copy_view_enabled = False
     inspect_view_enabled = True  # contributors and reviewers hold the right to look, no more
     # How Wagtail keeps a record is nobody's business there.
@@ -79,6 +103,9 @@ class ReviewedSnippetViewSet(SnippetViewSet):
         *(field.name for mixin in (RevisionMixin, DraftStateMixin, LockableMixin) for field in mixin._meta.fields),
     ]
     list_per_page = 50
+
+    def get_queryset(self, request):
+        return seen(self.model._default_manager.all(), request.user)
 
 
 class TopicViewSet(ReviewedSnippetViewSet):
@@ -209,6 +236,42 @@ def put_approval_first(menu_items, request, context):
         menu_items.insert(0, first)
 
 
+class _SubmitInWords:
+    """«Submit to …», which names the workflow or the task, in the reader's language."""
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        return context | {"label": in_sentence(context["label"])}
+
+
+class SubmitPage(_SubmitInWords, action_menu.SubmitForModerationMenuItem):
+    pass
+
+
+class SubmitRecord(_SubmitInWords, snippet_action_menu.SubmitForModerationMenuItem):
+    pass
+
+
+@hooks.register("construct_page_action_menu")
+@hooks.register("construct_snippet_action_menu")
+def name_workflows_in_words(menu_items, request, context):
+    for ours in (SubmitPage, SubmitRecord):
+        theirs = ours.__bases__[-1]
+        menu_items[:] = [ours(order=item.order) if type(item) is theirs else item for item in menu_items]
+
+
+@hooks.register("register_log_actions", order=_LAST)
+def name_tasks_in_words(actions):
+    """What Wagtail logs of a workflow names it and its tasks as they are called in the database."""
+    for action, formatter in list(actions.formatters.items()):
+        if action.startswith("wagtail.workflow."):
+            formatter.format_message = _in_words(formatter.format_message)
+
+
+def _in_words(format_message):
+    return lambda entry: in_sentence(format_message(entry))
+
+
 @hooks.register("construct_main_menu")
 def leave_out_help(request, menu_items):
     """Wagtail's help points at its own English pages and release notes; the portal's handbook has its own place."""
@@ -217,7 +280,7 @@ def leave_out_help(request, menu_items):
 
 @hooks.register("construct_page_chooser_queryset")
 def offer_own_and_public_pages(pages, request):
-    return choosable_pages(pages, request.user)
+    return seen_or_public(pages, request.user)
 
 
 @hooks.register("before_delete_snippet")

@@ -9,7 +9,10 @@ from portal.core.languages import write_date
 
 
 class InspectInWords(InspectView):
-    """The values of a record in words, where Wagtail shows Python's."""
+    """The values of a record in words, where Wagtail shows Python's, under the title that belongs to them."""
+
+    def get_page_subtitle(self):
+        return str(self.object)  # Wagtail's is of the draft
 
     def get_field_display_value(self, field_name, field):
         value = super().get_field_display_value(field_name, field)

@@ -14,6 +14,16 @@ from django.utils.translation import gettext_noop
 
 _SEARCH = ('<input type="submit" value="Search"', """<input type="submit" value="{% trans 'Search' %}\"""")
 _IN_WORDS = "{%% load desk %%}{{ %s|in_words }}"
+_LOAD = ("{% load ", "{% load desk ")
+_TASK, _WORKFLOW = ((f"{what}={what}.name|safe", f"{what}={what}.name|in_words|safe") for what in ("task", "workflow"))
+_EVENTS = ("submitted", "approved", "rejected")
+_MAILS = {
+    f"wagtailadmin/notifications/{what}_state_{event}{part}.txt": [_LOAD, mark]
+    for what, mark in (("task", _TASK), ("workflow", _WORKFLOW))
+    for event in _EVENTS
+    for part in ("", "_subject")
+}
+_MAILS["wagtailadmin/notifications/workflow_state_rejected.txt"].append(_TASK)
 _PERMISSION = "{{ content_perms_dict.%s.perm.name }}"
 
 # Template: texts and what stands for them.
@@ -45,6 +55,13 @@ TEMPLATES: dict[str, list[tuple[str, str]]] = {
     "wagtailadmin/shared/workflow_history/detail.html": [
         ("{{ workflow_state.workflow.name }}", _IN_WORDS % "workflow_state.workflow.name")
     ],
+    "wagtailadmin/shared/side_panels/includes/status/workflow.html": [
+        _LOAD,
+        ("title=workflow_state.workflow.name", "title=workflow_state.workflow.name|in_words"),
+        ("{% workflow_status_with_date ", "{% workflow_status_in_words "),
+    ],
+    "wagtailadmin/workflows/workflow_status.html": [_LOAD, ("{{ task.name }}", "{{ task.name|in_words }}")],
+    **_MAILS,
     # Django writes the names of permissions into the database, in English.
     "wagtailusers/groups/includes/formatted_permissions.html": [
         (_PERMISSION % "add", "{% trans 'Add' %}: {{ content_perms_dict.object }}"),

@@ -28,6 +28,7 @@ from tests.builders import department, home, locale, make_article, make_staff, m
 from tests.office import pdf, photograph_with_place
 
 pytestmark = pytest.mark.django_db
+_LISTS = ("f02bc92bd941448d", "72437779ed8ce480", "9d0e57308140d57c")  # of pictures, documents, records in the APIs
 
 
 @pytest.fixture
@@ -321,10 +322,18 @@ def test_the_usage_of_page_types_names_no_page_of_others(client, staff):
 
 @pytest.mark.parametrize(
     ("theirs", "digest"),
-    [(upstream.upstream_decorate, "d7e995116213fd4b"), (upstream.upstream_act, "684d1cf06f5a3e5b")],
+    [
+        (upstream.upstream_decorate, "d7e995116213fd4b"),
+        (upstream.upstream_act, "684d1cf06f5a3e5b"),
+        (upstream.upstream_actionable, "e53e303ee01c4ef0"),
+        (upstream.upstream_title, "5bb982140d8fc572"),
+        (upstream.upstream_lock_message, "cefda65df637d96b"),
+        (upstream.upstream_viewable, "975ce3fc7006eea7"),
+        *zip(upstream.upstream_lists.values(), _LISTS, strict=True),
+    ],
 )
 def test_the_functions_replaced_are_those_ours_were_written_for(theirs, digest):
-    """If this fails, read what changed in Wagtail, mend portal/contributors/upstream.py, then the digest."""
+    """If this fails, read what changed in Wagtail, mend what stands for it in upstream.py, then the digest."""
     assert hashlib.sha256(inspect.getsource(theirs).encode()).hexdigest()[:16] == digest
     assert PageTypesUsageReportView.decorate_paginated_queryset is upstream.decorate_paginated_queryset
     assert WorkflowAction.post is upstream.act

@@ -12,6 +12,7 @@ from tests.builders import make_article, make_staff, news, submit, translation_o
 from tests.translation.desk import open_editor, target
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+_IN_VIETNAMESE, _IN_ENGLISH = ("Quy trình xuất bản", "Biên tập"), ("Publication", "Editorial review")
 
 
 @pytest.mark.parametrize("browser", ["zh-CN,zh;q=0.9", "en-US", "fr", ""])
@@ -54,6 +55,33 @@ def test_lists_and_menus_of_the_libraries_follow_the_reader_too(client, portal):
         own = BeautifulSoup(response.content, "html.parser").select_one("#objects-in-workflow-section").parent
         assert task in own.get_text(" ", strip=True)
         assert workflow in text_of(client.get(reverse("wagtailadmin_reports:workflow")))
+
+
+@pytest.mark.parametrize(("language", "workflow", "task"), [("vi", *_IN_VIETNAMESE), ("en", *_IN_ENGLISH)])
+def test_buttons_status_history_and_mails_name_workflows_in_the_readers_language(
+    client, portal, mailoutbox, language, workflow, task
+):
+    staff = make_staff()
+    for name in ("editor", "editor2"):
+        UserProfile.objects.update_or_create(user=staff[name], defaults={"preferred_language": language})
+    editor = type(staff["editor"]).objects.get(pk=staff["editor"].pk)
+    page = make_article("Chờ duyệt", publish=False, owner=editor)
+    client.force_login(editor)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    button = BeautifulSoup(client.get(edit).content, "html.parser").select_one("[name=action-submit]")
+    assert workflow in button.get_text()
+    submit(page, editor)
+    history = reverse("wagtailadmin_pages:history", args=[page.pk])
+    shown = [text_of(client.get(address)) for address in (edit, history)]
+    subjects = [letter.subject for letter in mailoutbox if letter.to == ["editor2@example.org"]]
+    assert subjects
+    others = _IN_ENGLISH if language == "vi" else _IN_VIETNAMESE
+    for said in (*shown, *subjects):
+        assert workflow in said or task in said
+        assert not any(f"«{name}»" in said or f"“{name}”" in said or f"'{name}'" in said for name in others)
+    window = client.get(edit).content.decode()
+    assert workflow in window and task in window
+    assert not any(name in window for name in others), "not in the window with the steps either"
 
 
 def test_the_public_side_is_not_touched(client, portal):

@@ -143,8 +143,10 @@ def test_beginning_is_refused_where_it_may_not_be(client, staff):
     client.force_login(staff["translator_en"])
     assert client.get(reverse("translation_start", args=[article.pk, "en"])).status_code == 405
     assert client.post(reverse("translation_start", args=[article.pk, "fr"]), follow=True).status_code == 404
-    refused = client.post(reverse("translation_start", args=[draft.pk, "en"]), follow=True)
-    assert notices(refused, "error")
+    begin = reverse("translation_start", args=[draft.pk, "en"])
+    assert client.post(begin).status_code == 404, "a draft is not told by its number"
+    client.force_login(staff["editor"])
+    assert notices(client.post(begin, follow=True), "error")
     assert target(draft).alias_of_id
 
 

@@ -112,7 +112,7 @@ def test_each_translates_into_their_own_language_only(client, staff):
     assert client.get(reverse(url_name, args=[mine.pk])).status_code == 200
     assert client.get(reverse(url_name, args=[original.pk])).status_code == 302, "the original is not theirs"
     client.force_login(staff["translator_zh"])
-    assert client.get(reverse(url_name, args=[mine.pk])).status_code == 302
+    assert client.get(reverse(url_name, args=[mine.pk])).status_code == 404, "nor is a draft of another language told"
 
 
 def test_beginning_what_is_not_there_or_not_public(client, staff):

@@ -10,6 +10,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page
 
 from portal.contributors import department_rights
+from portal.contributors.seen import seen_or_public
 from portal.publishing.bundle_views import may_see as may_see_bundles
 from portal.translation.desk import board
 from portal.translation.desk.listing import DeskFilterSet, DeskView, TemplateColumn
@@ -34,7 +35,7 @@ class BoardFilterSet(DeskFilterSet):
     )
     department = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Department"),
-        queryset=lambda request: department_rights.departments(),
+        queryset=lambda request: department_rights.departments().filter(live=True),
         method="by_department",
     )
 
@@ -118,7 +119,7 @@ class BoardView(DeskView):
         return "pages-and-languages"
 
     def get_base_queryset(self):
-        return board.all_originals()
+        return seen_or_public(board.all_originals(), self.request.user)
 
     def rows_of(self, pages):
         return board.rows_of(pages, self.request.user)

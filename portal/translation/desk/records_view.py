@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Locale
 from wagtail_localize.operations import TranslationCreator
 
+from portal.contributors.seen import seen
 from portal.translation.desk.people import locales_of, may_all, may_use, target_locales
 from portal.translation.desk.queue import WAITING
 from portal.translation.desk.records import RecordRow, record_rows
@@ -49,7 +50,8 @@ def start(request: HttpRequest, kind: str, pk: int, code: str) -> HttpResponse:
     locale = next((locale for locale in target_locales() if locale.language_code == code), None)
     if model is None or locale is None:
         raise Http404("no such record or language")
-    original = get_object_or_404(model, pk=pk, locale__language_code=settings.LANGUAGE_CODE)
+    originals = seen(model.objects.filter(locale__language_code=settings.LANGUAGE_CODE), request.user)
+    original = get_object_or_404(originals, pk=pk)
     if not (may_use(request.user) and may_all(request.user, locale)):
         raise PermissionDenied
     if not original.live:
