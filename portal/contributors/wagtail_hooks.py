@@ -303,7 +303,7 @@ def put_desk_first(request, panels):
 
 @hooks.register("insert_global_admin_js")
 def say_when_a_session_ends_and_put_calendars_away():
-    scripts = [(versioned_static(f"portal_contributors/{name}.js"),) for name in ("session", "dates")]
+    scripts = [(versioned_static(f"portal_contributors/{name}.js"),) for name in ("session", "dates", "uploads")]
     return format_html_join("\n", '<script src="{}"></script>', scripts)
 
 

@@ -115,7 +115,7 @@ def _properties(archive: zipfile.ZipFile) -> Iterator[Trace]:
 def _traces_of_part(archive: zipfile.ZipFile, name: str) -> Iterator[Trace]:
     lower = name.lower()
     if "/media/" in lower and lower.endswith((".jpg", ".jpeg", ".png", ".webp", ".tiff")):
-        if _tells_place(archive.read(name)):
+        if tells_place(archive.read(name)):
             yield Trace(PLACE, PurePath(name).name)
     elif name.startswith("xl/revisions/"):
         yield Trace(CHANGES)
@@ -160,7 +160,8 @@ def _elements(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str, d
         raise ValueError(name) from error
 
 
-def _tells_place(content: bytes) -> bool:
+def tells_place(content: bytes) -> bool:
+    """Whether a photograph says where it was taken; raises what Pillow raises for one that cannot be read."""
     with Image.open(io.BytesIO(content)) as picture:
         return bool(picture.getexif().get_ifd(_GPS_TAG))
 

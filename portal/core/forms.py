@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from PIL import Image
@@ -14,6 +15,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from portal.core.document_traces import tells_place
 from portal.core.uploads import UNREADABLE, CleanFile, check_document, clean_picture, refuse_bomb
 
 _BLOCK_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
@@ -42,13 +44,17 @@ class PortalImageForm(BaseImageForm):
             self.fields["file"] = PictureField(
                 label=plain.label, required=plain.required, widget=plain.widget, max_length=plain.max_length
             )
+        elif told := told_of(self.instance):  # of several uploads each form says it of its picture
+            self.fields["title"].help_text = told
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
         if not isinstance(upload, UploadedFile):
             return upload  # the picture keeps the file it has
         upload.seek(0)
-        cleaned = CleanFile(clean_picture(upload.name, upload.read()), name=upload.name)
+        content = upload.read()
+        cleaned = CleanFile(clean_picture(upload.name, content), name=upload.name)
+        self.instance.place_removed = not upload.name.lower().endswith(".svg") and tells_place(content)
         cleaned.image, cleaned.content_type = upload.image, upload.content_type
         return cleaned
 
@@ -79,6 +85,13 @@ class PortalDocumentForm(BaseDocumentForm):
         if isinstance(upload, UploadedFile):
             check_document(upload.name, upload)
         return upload
+
+
+def told_of(upload: Model) -> str:
+    """What whoever has just uploaded a file should know of it; of a picture, what was taken out of it."""
+    if getattr(upload, "place_removed", False):
+        return _("This picture told where it was taken. The place was removed from it.")
+    return said_of(upload) if getattr(upload, "findings", None) else ""
 
 
 def said_of(document) -> str:

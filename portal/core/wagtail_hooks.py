@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal.core import unmarked
+from portal.core import unmarked, upload_notes
 from portal.core.feedback import report
 from portal.core.feedback.answer import answer
 from portal.core.links import LocalPageLinkHandler
 
 unmarked.install()
+upload_notes.install()
 
 
 @hooks.register("register_rich_text_features", order=100)

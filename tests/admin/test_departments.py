@@ -21,6 +21,7 @@ from portal.audit.models import AuditEntry
 from portal.contributors import roles, upstream
 from portal.contributors.department_rights import grant_all, group_of
 from portal.contributors.models import DepartmentRight
+from portal.core import upload_notes
 from portal.core.models import SetupStep
 from portal.publishing.service import publish_new
 from tests.admin.forms import notices, text_of
@@ -330,6 +331,8 @@ def test_the_usage_of_page_types_names_no_page_of_others(client, staff):
         (upstream.upstream_lock_message, "cefda65df637d96b"),
         (upstream.upstream_viewable, "975ce3fc7006eea7"),
         *zip(upstream.upstream_lists.values(), _LISTS, strict=True),
+        *zip(upload_notes.upstream_save.values(), ("3b2afe69d70f7f62", "f7ab6292173f67a6") * 2, strict=True),
+        *zip(upload_notes.upstream_post.values(), ("1af6b4128d14fb89", "7b6db6395f409cad"), strict=True),
     ],
 )
 def test_the_functions_replaced_are_those_ours_were_written_for(theirs, digest):

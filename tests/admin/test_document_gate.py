@@ -2,8 +2,10 @@
 
 import io
 import zipfile
+from urllib.parse import unquote
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -11,6 +13,7 @@ from wagtail.models import Collection
 
 from portal.core.document_traces import LABELS, traces_of
 from portal.core.models import PortalDocument
+from portal.core.upload_notes import HEADER
 from portal.publishing.approvals import NotApproved
 from portal.publishing.files import UnfitFile
 from portal.publishing.service import publish_new
@@ -133,6 +136,36 @@ def test_the_uploader_is_told_and_the_file_is_kept(client, staff):
     screen = text_of(client.get(reverse("wagtaildocs:edit", args=[document.pk])))
     assert "Nguyễn Văn A" in screen
     assert str(LABELS["comments"]) in screen or "nhận xét" in screen or "comments" in screen
+
+
+@pytest.mark.parametrize("role", ["contributor", "editor"])
+def test_every_form_that_takes_a_file_says_what_it_tells(client, staff, role):
+    """The plain form beside its success, the chooser of an editor in a header that its script shows."""
+    client.force_login(staff[role])
+    fields = {"title": "Kế hoạch", "collection": Collection.get_first_root_node().pk, "language": "vi"}
+    content = office.word(author="Nguyễn Văn A", comment=True)
+
+    def upload(name: str, content: bytes, prefix: str = "") -> dict:
+        return {prefix + key: value for key, value in fields.items()} | {
+            f"{prefix}file": SimpleUploadedFile(name, content)
+        }
+
+    answer = client.post(reverse("wagtaildocs:add"), upload("a.docx", content))
+    [said] = warned = [str(one) for one in get_messages(answer.wsgi_request) if one.level_tag == "warning"]
+    assert "Nguyễn Văn A" in said and "nhận xét" in said
+    chooser = reverse("wagtaildocs_chooser:create")
+    prefix = "document-chooser-upload-"
+    assert unquote(client.post(chooser, upload("b.docx", content, prefix))[HEADER]) == warned[0]
+    assert HEADER not in client.post(chooser, upload("c.docx", office.word(), prefix)).headers
+    picture = office.photograph_with_place().read()
+    answer = client.post(reverse("wagtailimages:add"), upload("a.jpg", picture))
+    assert "nơi chụp" in " ".join(str(one) for one in get_messages(answer.wsgi_request))
+    many = {"title": "Ảnh", "files[]": SimpleUploadedFile("d.jpg", picture)}
+    answer = client.post(reverse("wagtailimages:add_multiple"), many, headers={"x-requested-with": "XMLHttpRequest"})
+    assert "nơi chụp" in answer.json()["form"]
+    chooser = reverse("wagtailimages_chooser:create") + "?select_format=true"
+    answer = client.post(chooser, upload("e.jpg", picture, "image-chooser-upload-"))
+    assert "nơi chụp" in unquote(answer[HEADER])
 
 
 @pytest.mark.parametrize("role", ["contributor", "editor"])
