@@ -39,6 +39,11 @@ def action_label(action: str) -> str:
     return force_str(registry.get_action_label(action)) if registry.action_exists(action) else action
 
 
+def language_name(code: str) -> str:
+    """As the filter above the table names it; the log may hold languages that are no longer used."""
+    return dict(settings.LANGUAGES).get(code, code)
+
+
 def _actions(request) -> list[tuple[str, str]]:
     used = AuditEntry.objects.order_by().values_list("action", flat=True).distinct()
     return sorted(((action, action_label(action)) for action in used), key=lambda choice: choice[1])
@@ -76,7 +81,12 @@ class AuditReport(ReportView):
         Column("actor_name", label=_COLUMNS["actor_name"], sort_key="actor_name"),
         Column("action", label=_COLUMNS["action"], accessor=lambda row: action_label(row.action), sort_key="action"),
         Column("title", label=_COLUMNS["title"], sort_key="title"),
-        Column("language", label=_COLUMNS["language"], sort_key="language"),
+        Column(
+            "language",
+            label=_COLUMNS["language"],
+            accessor=lambda row: language_name(row.language),
+            sort_key="language",
+        ),
         Column("comment", label=_COLUMNS["comment"], accessor=lambda row: _comment(row)),
     ]
 
@@ -99,5 +109,6 @@ def _comment(entry: AuditEntry) -> str:
 def _cells(entry: AuditEntry) -> list:
     values = {name: getattr(entry, name, "") for name in _COLUMNS}
     values["action"] = action_label(entry.action)
+    values["language"] = language_name(entry.language)
     values["answers"] = answers_as_text(entry.data.get("answers", []))
     return list(values.values())

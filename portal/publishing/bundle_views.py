@@ -117,6 +117,9 @@ def show(request: HttpRequest, bundle_id: int) -> HttpResponse:
     pages = pages_of(bundle)
     if not may_see(request.user) or not all(may_bundle(page, request.user) for page in pages):
         raise PermissionDenied
+    if request.POST.get("action") == "cancel" and bundle.is_waiting and "sure" not in request.POST:
+        context = {"bundle": bundle, "pages": pages, "page_title": _("Cancel the bundle"), "page_subtitle": bundle.name}
+        return TemplateResponse(request, "wagtailadmin/desk/cancel_bundle.html", context)
     hour = HourForm(request.POST if request.POST.get("action") == "schedule" else None)
     if request.method == "POST" and bundle.is_waiting and _act(request, bundle, hour):
         return redirect("bundle", bundle.pk)

@@ -90,3 +90,14 @@ def test_a_person_of_a_body_that_is_over_keeps_it_until_it_is_changed(desk):
     hoa.refresh_from_db()
     assert hoa.department == former
     assert group_of(former.heir).name in groups_of(hoa)
+
+
+@pytest.mark.parametrize("form", ["add", "edit"])
+def test_the_family_name_stands_before_the_given_name(desk, form):
+    hoa = make_user("hoa", roles.CONTRIBUTORS)
+    url = reverse(f"wagtailusers_users:{form}", args=[hoa.pk] if form == "edit" else [])
+    page = BeautifulSoup(desk.get(url).content, "html.parser")
+    names = [field["name"] for field in page.select("#tab-account input, #tab-account select") if field.get("name")]
+    asked = [name for name in names if not name.startswith("password")]
+    first = ["username", "email", "last_name", "first_name", "department"]
+    assert asked == first + (["is_active"] if form == "edit" else [])

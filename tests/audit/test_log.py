@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -118,6 +119,16 @@ def test_filtering_and_sorting(client, staff, published):
         str(other.pk)
     }
     assert client.get(reverse("audit_log"), {"at_from": "no-date", "action": "no-action"}).status_code == 200
+
+
+def test_languages_are_called_by_their_names(client, staff, published):
+    translate(make_article("Khác"), "zh-hans")
+    client.force_login(staff["admin"])
+    cells = BeautifulSoup(client.get(reverse("audit_log")).content, "html.parser").select("table.listing td")
+    shown = {cell.get_text(strip=True) for cell in cells}
+    csv = client.get(reverse("audit_log"), {"export": "csv"}).content.decode("utf-8-sig")
+    assert {"Tiếng Việt", "简体中文"} <= shown and not {"vi", "zh-hans"} & shown
+    assert ",简体中文," in csv and ",zh-hans," not in csv
 
 
 def test_downloads_hold_the_checklist_and_no_formula(client, staff, portal):

@@ -14,7 +14,7 @@ from portal.publishing.bundles import BundleRefused, add_to_bundle, problems_of,
 from portal.publishing.models import Bundle
 from portal.publishing.schedule import run_due
 from portal.translation.gate import send_for_review
-from tests.admin.forms import notices
+from tests.admin.forms import notices, text_of
 from tests.builders import approve, fill, make_article, make_staff, submit, translation_of
 
 pytestmark = pytest.mark.django_db
@@ -208,7 +208,11 @@ def test_making_a_bundle_from_a_page(client, staff, portal):
     assert bundle.items.get().page_id == article.pk
     client.post(reverse("bundle", args=[bundle.pk]), {"action": f"remove-{article.pk}"})
     assert not bundle.items.exists()
-    client.post(reverse("bundle", args=[bundle.pk]), {"action": "cancel"})
+    question = client.post(reverse("bundle", args=[bundle.pk]), {"action": "cancel"})
+    bundle.refresh_from_db()
+    assert bundle.state == Bundle.OPEN, "asked first"
+    assert "Ngày hội" in text_of(question) and 'name="sure"' in question.content.decode()
+    client.post(reverse("bundle", args=[bundle.pk]), {"action": "cancel", "sure": "1"})
     bundle.refresh_from_db()
     assert bundle.state == Bundle.CANCELLED
 
