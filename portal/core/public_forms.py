@@ -49,6 +49,12 @@ def within_limit(key: str, limit: int, seconds: int) -> bool:
         return True
 
 
+def _too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    response = TemplateResponse(request, "core/form_refused.html", {"reason": "rate"}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def few_guesses(view: Callable[..., HttpResponse], limit: int = 20, seconds: int = 3600) -> Callable[..., HttpResponse]:
     """Let nobody guess the password of a restricted page or folder: a form that does not lead on was a wrong one.
 
@@ -60,7 +66,7 @@ def few_guesses(view: Callable[..., HttpResponse], limit: int = 20, seconds: int
     def receive(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         guesses = "password"
         if request.method == "POST" and caches["shared"].get(_counter(request, guesses), 0) >= limit:
-            return TemplateResponse(request, "core/form_refused.html", {"reason": "rate"}, status=429)
+            return _too_often(request, seconds)
         response = view(request, *args, **kwargs)
         if request.method == "POST" and response.status_code == 200:
             within_rate(request, guesses, limit, seconds)
@@ -86,7 +92,7 @@ def public_form(name: str, looked_at: Callable[..., HttpResponse], limit: int = 
             if not is_same_origin(request):
                 return TemplateResponse(request, "core/form_refused.html", {"reason": "origin"}, status=403)
             if not within_rate(request, name, limit, seconds):
-                return TemplateResponse(request, "core/form_refused.html", {"reason": "rate"}, status=429)
+                return _too_often(request, seconds)
             return view(request, *args, robot=bool(request.POST.get(HONEYPOT)), **kwargs)
 
         return receive

@@ -56,10 +56,10 @@ def render_nginx(variables: dict[str, str], root: Path = ROOT) -> str:
     """deploy/nginx.conf as nginx's image fills it in: 10-public-url.envsh, then envsubst for what is set."""
     import subprocess
 
-    script = f'. {root / "deploy" / "10-public-url.envsh"}; printf "%s" "$PUBLIC_PREFIX"'
-    prefix = subprocess.run(
+    script = f". {root / 'deploy' / '10-public-url.envsh'}; env -0"
+    done = subprocess.run(
         ["sh", "-c", script], env={**os.environ, **variables}, capture_output=True, text=True, check=True
-    ).stdout
-    known = {**variables, "PUBLIC_PREFIX": prefix}
+    )
+    known = dict(line.split("=", 1) for line in done.stdout.split("\0") if line)
     template = (root / "deploy" / "nginx.conf").read_text()
     return re.sub(r"\$\{(\w+)\}", lambda match: known.get(match[1], match[0]), template)

@@ -18,23 +18,28 @@ TAGS = {"vi": "vi", "en": "en", "zh-hans": "zh-Hans"}
 
 def problem_of(path: str, answer: requests.Response) -> str:
     """What is wrong with an answer: it must be a whole page, or a clear 503, in the language of its address."""
-    tag = TAGS[path.split("/")[1]]
     if answer.status_code not in (200, 503):
         return f"status {answer.status_code}"
     if answer.status_code == 503 and not answer.headers.get("Retry-After", "").isdigit():
         return "503 without Retry-After"
-    text = answer.content.decode()
+    return wrong_with_page(path, answer.status_code, answer.content.decode())
+
+
+def wrong_with_page(path: str, status: int, text: str) -> str:
+    """Whether it is whole, and in the language of its address."""
+    tag = TAGS[path.split("/")[1]]
     if not re.search(rf'<html[^>]* lang="{tag}"', text):
-        return f"{answer.status_code} in another language"
+        return f"{status} in another language"
     if len(re.findall(r"<h1[ >]", text)) != 1 or not text.rstrip().endswith("</html>"):
-        return f"{answer.status_code} that is not a whole page"
+        return f"{status} that is not a whole page"
     return ""
 
 
 class Load:
     """Readers who ask one page after another: `answers` by status, `slowest` in seconds, `wrong` should stay empty.
 
-    `fresh`: every second address is one that no cache knows. `pause`: seconds that a reader reads.
+    `fresh`: every second address is one that nginx does not know, and of a list one that no cache does.
+    `pause`: seconds that a reader reads.
     """
 
     def __init__(self, stack, name: str, readers: int, paths=PATHS, fresh: bool = True, pause: float = 0):
@@ -72,7 +77,7 @@ class Load:
             path = self.paths[(number + turn) % len(self.paths)]
             address = path
             if self.fresh and turn % 2:
-                address += ("&" if "?" in path else "?") + f"n={number}-{turn}"
+                address += ("&" if "?" in path else "?") + f"topic={number}-{turn}"
             asked, started = time.time(), time.monotonic()
             try:
                 answer = reader.get(address)

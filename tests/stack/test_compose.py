@@ -43,7 +43,8 @@ def test_variables_that_an_operator_sets_are_in_the_example():
 
 def test_nginx_gets_every_variable_of_its_template_and_no_other():
     used = set(re.findall(r"\$\{(\w+)\}", (ROOT / "deploy" / "nginx.conf").read_text()))
-    assert used == set(services()["nginx"]["environment"]) - {"PUBLIC_URL"} | {"PUBLIC_PREFIX"}
+    made = {"PUBLIC_PREFIX", "TRUSTED_PROXY_LINES"}  # by 10-public-url.envsh
+    assert used == set(services()["nginx"]["environment"]) - {"PUBLIC_URL", "TRUSTED_PROXIES"} | made
 
 
 def test_the_prefix_reaches_nginx():

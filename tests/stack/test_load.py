@@ -3,17 +3,46 @@
 import re
 import signal
 import time
+from http.client import HTTPConnection
 
 import pytest
 
 from tests.stack import figures
-from tests.stack.load import PATHS, Load
+from tests.stack.load import PATHS, TAGS, Load, wrong_with_page
+from tests.stack.stack import HOST, PREFIX
+from tests.stack.waiting import PATIENCE
 
 pytestmark = [pytest.mark.stack]
 
 SECONDS = 15
 # Two web processes of two workers with four threads; workers and schedulers with two each.
 MOST_CONNECTIONS = 2 * 2 * 4 + 4 * 2
+
+
+def test_a_sender_of_many_forms_waits_and_is_refused_in_the_end_and_others_do_not_notice(stack):
+    """More at once than an office would send; what a sender writes before its own address changes nothing."""
+
+    def send(number: int, address: str) -> tuple[str, HTTPConnection]:
+        """Not waiting for the answer, so that all are there at once however slow the machine is."""
+        path = f"/{list(TAGS)[number % 3]}/feedback/1/"
+        connection = HTTPConnection("127.0.0.1", stack.ports["http"], timeout=PATIENCE)
+        connection.request(
+            "POST", PREFIX + path, headers={"Host": HOST, "X-Forwarded-For": f"9.9.9.{number}, {address}"}
+        )
+        return path, connection
+
+    sent = [send(number, "203.0.113.50") for number in range(60)]
+    other = send(0, "203.0.113.51")[1].getresponse()
+    assert other.status == 403, "as every form without a page before it"
+    statuses = set()
+    for path, connection in sent:
+        answer = connection.getresponse()
+        statuses.add(answer.status)
+        if answer.status == 429:
+            assert answer.headers["Retry-After"] == "10"
+            assert not wrong_with_page(path, answer.status, answer.read().decode())
+        connection.close()
+    assert statuses == {403, 429}, statuses
 
 
 def connections(stack) -> int:

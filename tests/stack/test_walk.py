@@ -238,6 +238,8 @@ def test_maintenance_page_in_the_readers_language(reader, stack, language, words
     try:
         answer = reader.get(f"/{language}/")
         assert answer.status_code == 503 and answer.headers["Retry-After"] == "30" and words in answer.content.decode()
+        sent = reader.post(f"/{language}/feedback/1/", {"kind": "useful"})
+        assert sent.status_code == 503 and sent.headers["Retry-After"] == "30" and sent.text == answer.text
     finally:
         (stack.switch / "on").unlink()
     assert reader.get(f"/{language}/").status_code == 200
