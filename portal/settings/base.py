@@ -165,7 +165,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # "shared" holds what every process must agree on: the cache generation and counters. With Redis both are Redis;
 # the embedded default keeps "shared" in files, because local memory cannot be seen by the scheduler's process.
-REDIS_URL = env.address("REDIS_URL", schemes=("redis", "rediss", "unix"))
+REDIS_URL = env.redis("REDIS_URL")
 RELEASE = env.str("RELEASE", default="")
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 if REDIS_URL:
@@ -202,7 +202,7 @@ ELASTICSEARCH_PREFIX = env.matching(
     "be small letters, digits and hyphens",
     default="portal-search",
 )
-ELASTICSEARCH_CA_FILE = env.readable_file("ELASTICSEARCH_CA_FILE")
+ELASTICSEARCH_CA_FILE = env.certificate_file("ELASTICSEARCH_CA_FILE")
 ELASTICSEARCH_SECONDS = env.number("ELASTICSEARCH_SECONDS", default=0.5, least=0.01, most=60)
 
 # --- Mail ---------------------------------------------------------------------------------------------------------
@@ -217,7 +217,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = f"{PUBLIC_URL.prefix}/media/"
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
 # Of age: a recipient, who can only write, or an identity.
-BACKUP_KEY = env.matching("BACKUP_KEY", r"age1\w+|AGE-SECRET-KEY-1\w+", "begin with age1 or AGE-SECRET-KEY-1")
+BACKUP_KEY = env.backup_key("BACKUP_KEY")
 BACKUP_KEEP_DAILY = env.number("BACKUP_KEEP_DAILY", default=7, least=0)
 BACKUP_KEEP_WEEKLY = env.number("BACKUP_KEEP_WEEKLY", default=8, least=0)
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))

@@ -3,8 +3,9 @@
 import ipaddress
 import os
 import re
+import ssl
 from collections.abc import Callable
-from email.utils import parseaddr
+from email.utils import getaddresses
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -83,7 +84,8 @@ class Environment(environ.Env):
     def sender(self, var: str, default: str) -> str:
         """A mail address, with or without a name before it: «Lai Châu <portal@laichau.gov.vn>»."""
         value = self.str(var, default="")
-        if value and not (value.isprintable() and _is_mail_address(parseaddr(value)[1])):
+        addresses = [address for _name, address in getaddresses([value])]
+        if value and not (value.isprintable() and len(addresses) == 1 and _is_mail_address(addresses[0])):
             raise ConfigurationProblem(f"{var} must be a mail address such as name@host.vn.")
         return value or default
 
@@ -108,10 +110,47 @@ class Environment(environ.Env):
         try:
             parts = urlsplit(value)
             whole = parts.scheme in schemes and (parts.hostname or parts.scheme == "unix") and parts.port != 0
+            whole = whole and value.isprintable() and " " not in value
         except ValueError:
             raise problem from None
         if value and not whole:
             raise problem
+        return value
+
+    def redis(self, var: str) -> str:
+        """The address of a Redis server with options that its client knows; empty where there is none."""
+        value = self.address(var, schemes=("redis", "rediss", "unix"))
+        if value:
+            from redis import ConnectionPool
+
+            try:
+                ConnectionPool.from_url(value).make_connection()  # reads the options; nothing is sent
+            except (TypeError, ValueError):
+                raise ConfigurationProblem(
+                    f"{var} has an option that Redis does not know; redis://host:port/0."
+                ) from None
+        return value
+
+    def certificate_file(self, var: str) -> str:
+        """The path of a file with certificates; empty where none is named."""
+        value = self.readable_file(var)
+        try:
+            ssl.create_default_context(cafile=value or None)
+        except ssl.SSLError:
+            raise ConfigurationProblem(f"{var} names a file that holds no certificate: {value}.") from None
+        return value
+
+    def backup_key(self, var: str) -> str:
+        """A recipient or an identity of age; empty where there is none."""
+        value = self.str(var, default="")
+        if value:
+            import pyrage
+
+            kind = pyrage.x25519.Recipient if value.startswith("age1") else pyrage.x25519.Identity
+            try:
+                kind.from_str(value)
+            except (pyrage.RecipientError, pyrage.IdentityError):
+                raise ConfigurationProblem(f"{var} must be a whole key, age1… or AGE-SECRET-KEY-1….") from None
         return value
 
     def database(self, var: str) -> dict:
@@ -125,6 +164,8 @@ class Environment(environ.Env):
             raise ConfigurationProblem(
                 f"{var} is no address: special characters in its password must be written as %2F and the like."
             ) from None
+        if not value.isprintable() or " " in value:
+            raise ConfigurationProblem(f"{var} must hold no spaces and no line breaks.")
         if not database["NAME"]:
             raise ConfigurationProblem(f"{var} must name a database, as in postgres://user:password@host/name.")
         return database

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import string
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -36,14 +37,16 @@ class PublicUrl:
     def parse(cls, value: str) -> "PublicUrl":
         """Read an address such as https://laichau.gov.vn/thongtindoingoai; raise ConfigurationProblem if malformed."""
         try:
-            parts = urlsplit(value.strip())
+            parts = urlsplit(value.strip(string.whitespace))
             port = parts.port
         except ValueError as error:
             raise ConfigurationProblem(f"PUBLIC_URL is not an address ({error}): {value!r}") from None
         if parts.username is not None or parts.password is not None:
             raise ConfigurationProblem("PUBLIC_URL must hold no user name and no password: it is shown to everybody")
         prefix = parts.path.rstrip("/")
-        wrong = parts.scheme not in PORTS or not parts.hostname or port == 0 or parts.query or parts.fragment
+        wrong = parts.scheme not in PORTS or not parts.hostname or port == 0
+        # urlsplit passes over line breaks inside, and over a «?» with nothing behind it; nginx.conf's half would not.
+        wrong = wrong or any(sign in "?#" or sign.isspace() for sign in value.strip(string.whitespace))
         if wrong or not _PREFIX.fullmatch(prefix):
             raise ConfigurationProblem(
                 f"PUBLIC_URL must look like https://laichau.gov.vn/thongtindoingoai, not {value!r}"
@@ -53,7 +56,7 @@ class PublicUrl:
 
 def _host(name: str) -> str:
     try:
-        if ":" in name:
+        if ":" in name and "%" not in name:  # the name of an interface means something on one machine only
             return f"[{ipaddress.IPv6Address(name)}]"
         host = name if name.isascii() else idna.encode(name, uts46=True).decode()
     except ValueError:  # idna.IDNAError is one

@@ -128,7 +128,7 @@ def test_an_encrypted_backup_shows_nothing(backup):
         ("", "is encrypted"),
         (str(pyrage.x25519.Identity.generate()), "not the key"),
         (str(pyrage.x25519.Identity.generate().to_public()), "AGE-SECRET-KEY-1"),
-        ("AGE-SECRET-KEY-1NONSENSE", "neither"),
+        ("AGE-SECRET-KEY-1NONSENSE", "whole key"),
     ],
     ids=["none", "another", "public only", "nonsense"],  # keys are made anew by every process
 )
@@ -138,8 +138,8 @@ def test_wrong_keys(empty, backup, key, sentence):
 
 @pytest.mark.once
 def test_a_malformed_key_writes_nothing(original, empty):
-    assert "neither" in original.refused("backup", BACKUP_KEY="age1secret", BACKUP_DIR=str(empty.folder / "none"))
-    assert not list((empty.folder / "none").iterdir())
+    assert "whole key" in original.refused("backup", BACKUP_KEY="age1secret", BACKUP_DIR=str(empty.folder / "none"))
+    assert not (empty.folder / "none").exists()
 
 
 @pytest.mark.once

@@ -25,8 +25,6 @@ def make(say: Callable[[str], None]) -> Path:
     """Write, verify and shelve a backup, then let go of superseded ones; raise BackupProblem."""
     folder = settings.BACKUP_DIR
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if settings.BACKUP_KEY:
-        sealing.recipient(settings.BACKUP_KEY)  # a malformed key is told before the work
     for _number in range(ATTEMPTS):
         try:
             path = _attempt(folder, say)
