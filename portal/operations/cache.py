@@ -4,17 +4,20 @@ import logging
 import time
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
-from redis.exceptions import RedisError
+from redis.exceptions import OutOfMemoryError, RedisError
 
 logger = logging.getLogger(__name__)
 
-REST = 2.0  # seconds in which a server that failed is not asked again for what can be made without it
+# Seconds in which a server that failed is not asked again for what can be made without it. One that is silent costs a
+# second each time: a page that takes long to make should not meet it again and again.
+REST = 5.0
 
 
 class ForgivingClient(RedisCacheClient):
     """Every call that fails answers as an empty cache would. The first failure is logged, the ones at rest are not."""
 
     _resting_until = 0.0  # of this process, for all its connections
+    _full_until = 0.0  # until then it is not said again
 
     def _forgive(self, call, otherwise, urgent=False):
         """`call()`, or `otherwise` where Redis is away. `urgent`: asked also during the rest."""
@@ -22,6 +25,12 @@ class ForgivingClient(RedisCacheClient):
             return otherwise
         try:
             return call()
+        except OutOfMemoryError:
+            # It takes nothing new, and answers everything else: what it still tells may be old, and can be deleted.
+            if time.monotonic() >= ForgivingClient._full_until:
+                ForgivingClient._full_until = time.monotonic() + REST
+                logger.error("Redis is full and takes nothing new")
+            return otherwise
         except (RedisError, OSError) as error:
             ForgivingClient._resting_until = time.monotonic() + REST
             logger.error("Redis is away: %s", type(error).__name__)

@@ -20,7 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from portal.operations.clock import is_right, wrong_by
 from portal.operations.models import Heartbeat
-from portal.operations.outage import is_disk_full
+from portal.operations.outage import is_disk_full, is_refused
 
 LEAST_FREE = 500 * 1024 * 1024  # bytes
 SCHEDULER_LATE = timedelta(minutes=2)
@@ -48,7 +48,8 @@ def _ask(probe: Callable[[], str], needed: bool) -> Result:
         if is_disk_full(error):  # what is there is served as before, so no process is worth taking down
             return Result(False, False, _("no room to write"))
         # The kind only: messages of drivers may hold addresses and passwords.
-        return Result(False, needed, str(error) if isinstance(error, Trouble) else type(error).__name__)
+        note = str(error) if isinstance(error, Trouble) else type(error).__name__
+        return Result(False, needed and not isinstance(error, OnlyRead), note)
     return Result(True, needed, note)
 
 
@@ -56,9 +57,20 @@ class Trouble(Exception):
     """A part answers, but not as it should."""
 
 
+class OnlyRead(Trouble):
+    """A part takes nothing new. Pages are served as before: without the process there would be none at all."""
+
+    def __init__(self):
+        super().__init__(_("can be read, but not written to"))
+
+
 def database() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW transaction_read_only")
+            if cursor.fetchone() == ("on",):
+                raise OnlyRead
     return connection.vendor
 
 
@@ -82,7 +94,13 @@ def search() -> str:
 
 
 def storage() -> str:
-    name = default_storage.save(f"probe/{uuid.uuid4().hex}", ContentFile(b"probe"))
+    try:
+        name = default_storage.save(f"probe/{uuid.uuid4().hex}", ContentFile(b"probe"))
+    except Exception as error:
+        if is_refused(error):
+            default_storage.listdir("")  # raises where it cannot be read either
+            raise OnlyRead from error
+        raise
     try:
         with default_storage.open(name) as file:
             if file.read() != b"probe":

@@ -74,10 +74,14 @@ def settle_pending() -> None:
 
 
 def _settle(pending: list[int]) -> None:
-    token = _new_token()
-    caches["shared"].set(_KEY, token, timeout=None)
-    if caches["shared"].get(_KEY) is not None:  # perhaps a newer one than ours; while Redis is away there is none
+    shared = caches["shared"]
+    before = shared.get(_KEY)
+    shared.set(_KEY, _new_token(), timeout=None)
+    now = shared.get(_KEY)  # perhaps a newer one than ours; while Redis is away there is none
+    if now is not None and now != before:
         PendingGeneration.objects.filter(pk__in=pending).delete()
+    elif now is not None:
+        shared.delete(_KEY)  # full: it takes nothing new, but goes on telling what is old
 
 
 def _is_pending() -> bool:

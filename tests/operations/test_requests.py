@@ -4,15 +4,18 @@ import ipaddress
 import json
 import logging
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
 from portal.operations.logs import JsonFormatter, LineFormatter, without_personal_data
 from portal.operations.requests import client_address
+from tests.builders import make_article
+from tests.conftest import PrefixClient
 
 
 @pytest.mark.parametrize(
@@ -82,6 +85,31 @@ def test_private_pages_answer_on_the_private_port_only(portal, settings):
     assert ready.json()["status"] == "degraded" and "scheduler" in ready.json()["failing"]
     assert b"portal_requests_total" in client.get("/metrics", SERVER_PORT="9000").content
     assert default_storage.listdir("probe")[1] == []
+
+
+def test_a_storage_that_takes_nothing_new_takes_no_process_down(portal, settings, client):
+    """What is there is read as before: with 503 there would be no page at all. A folder of the kernel's is such one."""
+    settings.PRIVATE_PORT, settings.MEDIA_ROOT = 9000, Path("/sys/kernel")
+    ready = client.get("/readyz", SERVER_PORT="9000")
+    assert ready.status_code == 200 and not ready.json()["parts"]["storage"]["ok"], ready.content
+    settings.MEDIA_ROOT = Path("/proc/nothing")
+    assert client.get("/readyz", SERVER_PORT="9000").status_code == 503
+
+
+@pytest.mark.postgres
+def test_a_database_that_takes_nothing_new_is_read_and_says_so(portal, settings):
+    """As in an operator's maintenance, or where another server has become the one to write to."""
+    settings.PRIVATE_PORT = 9000
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    article, client = make_article("Chè"), PrefixClient(raise_request_exception=False)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+    assert client.get(article.url).status_code == 200
+    ready = client.get("/readyz", SERVER_PORT="9000")
+    assert ready.status_code == 200 and not ready.json()["parts"]["database"]["ok"], ready.content
+    form = {"kind": "mistake", "text": "Sai"}
+    answer = client.post(f"/vi/feedback/{article.pk}/", form, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 503 and answer["Retry-After"]
 
 
 @pytest.mark.parametrize(("language", "tag"), [("vi", "vi"), ("en", "en"), ("zh-hans", "zh-Hans")])

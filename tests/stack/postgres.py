@@ -62,6 +62,12 @@ class Postgres:
             cursor = connection.execute(sql)
             return cursor.fetchall() if cursor.description else []
 
+    def change(self, setting: str, value: str) -> None:
+        """A setting of the server, for every connection at once; the suite's own may write in any case."""
+        with self.connect(autocommit=True, options="-c default_transaction_read_only=off") as connection:
+            connection.execute(f"ALTER SYSTEM SET {setting} = {value}")
+            connection.execute("SELECT pg_reload_conf()")
+
     @contextmanager
     def held(self, sql: str):
         """What a statement locks stays locked: whoever writes there stops in the middle of what they do."""

@@ -69,6 +69,26 @@ def test_schedulers_back_after_an_hour_do_everything_once_though_postgresql_dies
     assert all(f"{slug}-{number}/" in found for number in range(6)), "and the search knows them"
 
 
+def test_a_database_that_takes_nothing_new_stops_nobody(stack, reader):
+    """Readers read, forms are answered with 503, and what is due goes out when it can be written to again."""
+    word = f"Chỉ đọc {time.time_ns()}"
+    waiting = ("scheduler-1", "scheduler-2", "worker-1", "worker-2")
+    form = f"/vi/feedback/{stack.desk('some_article()')}/"
+    stack.postgres.change("default_transaction_read_only", "on")
+    try:
+        assert reader.get(f"/vi/tin-tuc-su-kien/?topic={time.time_ns()}").status_code == 200
+        answer = reader.post(form, {"kind": "useful"}, headers={"Sec-Fetch-Site": "same-origin"})
+        assert answer.status_code == 503 and not problem_of(form, answer), answer.text
+        said = {name: stack.log(name).count("The database is away") for name in waiting}
+        for name in waiting:
+            wait_until(lambda name=name: stack.log(name).count("The database is away") > said[name], f"{name} waits")
+    finally:
+        stack.postgres.change("default_transaction_read_only", "off")
+    assert [name for name in waiting if stack.processes[name].poll() is not None] == []
+    stack.desk(f"schedule(1, '{word}')")
+    wait_until(lambda: published(stack, word) == (1, {1}), "what is due is published")
+
+
 def test_readers_are_served_from_caches_while_the_database_is_away(stack):
     reader = Reader(stack)
     known = ("/vi/", "/en/", "/zh-hans/", "/vi/tin-tuc-su-kien/")

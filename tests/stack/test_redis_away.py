@@ -23,7 +23,7 @@ def redis(stack, *words: str) -> str:
 def fresh_pages(stack, number: int) -> list[int]:
     """Statuses of pages that no cache knows."""
     reader = Reader(stack)
-    return [reader.get(f"/vi/?n={time.time_ns()}").status_code for _ in range(number)]
+    return [reader.get(f"/vi/tin-tuc-su-kien/?topic={time.time_ns()}").status_code for _ in range(number)]
 
 
 @contextmanager
@@ -58,6 +58,22 @@ def test_silent_and_what_changed_meanwhile_is_seen_afterwards(stack):
     # Redis still has the generation from before the change; the scheduler makes it good.
     for number in (1, 2):
         wait_until(lambda number=number: "khi vắng" in ask_process(stack, number, path).text, "the change is seen")
+
+
+def test_full_and_what_changed_meanwhile_is_seen(stack):
+    """As one's own Redis may be set up: what is there is told, nothing new is taken."""
+    path = stack.desk("change_words('còn chỗ')")
+    for number in (1, 2):
+        assert "còn chỗ" in ask_process(stack, number, path).text
+    for setting in ("maxmemory-policy noeviction", "maxmemory 1mb"):
+        redis(stack, "CONFIG", "SET", *setting.split())
+    try:
+        stack.desk("change_words('hết chỗ')")
+        for number in (1, 2):
+            assert "hết chỗ" in ask_process(stack, number, path).text
+    finally:
+        redis(stack, "CONFIG", "SET", "maxmemory", "256mb")
+        redis(stack, "CONFIG", "SET", "maxmemory-policy", "allkeys-lru")
 
 
 def test_gone(stack):

@@ -4,12 +4,13 @@ import logging
 import threading
 import time
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
 from portal.operations import pulse
 from portal.operations.models import Heartbeat
+from portal.operations.outage import is_database_away
 from portal.operations.recovery import WORKER_BEAT, worker_name
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,9 @@ class Command(DatabaseWorker):
             heart.start()
             try:
                 return super().handle(**{**options, "worker_id": worker_id})
-            except (OperationalError, InterfaceError) as error:
+            except Error as error:
+                if not is_database_away(error):
+                    raise
                 logger.error("The database is away: %s", type(error).__name__)
                 connection.close()
                 time.sleep(2)
@@ -40,7 +43,7 @@ def _beat(worker_id: str, stop: threading.Event) -> None:
         pulse.beat("worker")
         try:
             Heartbeat.beat(worker_name(worker_id))
-        except (OperationalError, InterfaceError):
+        except Error:
             pass  # the worker itself says so
         finally:
             connection.close()

@@ -7,7 +7,7 @@ import threading
 from datetime import date
 
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import Error, close_old_connections
 from django.utils import timezone
 
 from portal.contributors.deadlines import remind
@@ -17,6 +17,7 @@ from portal.operations import pulse
 from portal.operations.alerts import tell
 from portal.operations.clock import is_right, wrong_by
 from portal.operations.models import Heartbeat
+from portal.operations.outage import is_database_away
 from portal.operations.recovery import recover_tasks
 from portal.publishing.generation import settle_pending
 from portal.publishing.schedule import round_ended, run_due
@@ -45,7 +46,9 @@ class Command(BaseCommand):
             pulse.beat("scheduler")
             try:
                 self.round()
-            except (OperationalError, InterfaceError) as error:
+            except Error as error:
+                if not is_database_away(error):
+                    raise
                 logger.error("The database is away: %s", type(error).__name__)
             stop.wait(every)
             close_old_connections()  # a server that was restarted meanwhile is connected to anew
