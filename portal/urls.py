@@ -44,11 +44,11 @@ urlpatterns = [
     path("p/<int:public_id>", views.short_address, name="short_address"),
     path("p/<int:public_id>/", views.short_address),  # as people type it
     path("sitemap.xml", shareable(sitemap_index), name="sitemap"),
-    path("sitemap-<slug:section>.xml", shareable(language_sitemap), name="sitemap_section"),
+    path("sitemap-<slug:section>.xml", shareable(language_sitemap, reads=("p",)), name="sitemap_section"),
     *i18n_patterns(
         path("search/", search, name="search"),
         path("search/suggestions/", suggestions, name="search_suggestions"),
-        path("names/", names, name="names"),
+        path("names/", shareable(names, reads=("q", "kind", "letter", "page")), name="names"),
         path("style/", style_page, name="style"),
         path("site-map/", shareable(site_map), name="site_map"),
         path("feedback/<int:page_id>/", feedback, name="feedback"),

@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from portal.core.listing import PortalPageQuerySet, paginate
 from portal.core.models import BodyPage, SectionIndexPage
 from portal.publishing.generation import cached
+from portal.search.sections import topic_names
 
 
 class ArticleQuerySet(PortalPageQuerySet):
@@ -41,6 +42,7 @@ class NewsIndexPage(RoutablePageMixin, SectionIndexPage):
 
     template = "news/news_index_page.html"
     page_description = _("The landing page of section 2, news and events.")
+    reads_of_query = ("kind", "topic", *SectionIndexPage.reads_of_query)
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.ArticlePage"]
@@ -61,7 +63,10 @@ class NewsIndexPage(RoutablePageMixin, SectionIndexPage):
         articles = self.articles().of_month(year, month)
         if not articles.exists():
             raise Http404("nothing was published in this month")
-        return self._render_list(request, articles, {"month": date(year, month, 1)})
+        response = self._render_list(request, articles, {"month": date(year, month, 1)})
+        if not request.path.endswith(f"/{year}/{month}/"):
+            response.is_shareable = False  # /2026/07/, which has endless brothers
+        return response
 
     def articles(self):
         """The public articles below this page, newest first."""
@@ -93,7 +98,10 @@ class NewsIndexPage(RoutablePageMixin, SectionIndexPage):
             "chosen_topic": topic,
             **extra,
         }
-        return self.render(request, context_overrides=overrides)
+        response = self.render(request, context_overrides=overrides)
+        known = topic in topic_names(self.locale.language_code) if topic else True
+        response.is_shareable = known and kind == overrides["chosen_kind"]
+        return response
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return super(SectionIndexPage, self).get_context(request, *args, **kwargs)

@@ -1,6 +1,8 @@
 """One listing, filter and paging method for all sections: descendant, live, public, really translated, not expired."""
 
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+import re
+
+from django.core.paginator import EmptyPage, Paginator
 from django.core.paginator import Page as PaginatorPage
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest
@@ -49,12 +51,20 @@ def with_pictures(pages: list) -> list:
     return pages
 
 
+def page_number(request: HttpRequest, name: str = "page") -> int:
+    """The asked-for page of a list, 1 if none is named. Raise Http404 for a number as nobody writes it, such as 01."""
+    text = request.GET.get(name) or "1"
+    if not re.fullmatch("[1-9][0-9]{0,5}", text):
+        raise Http404("no number of a page")
+    return int(text)
+
+
 def paginate(pages: QuerySet, request: HttpRequest, size: int = PAGE_SIZE) -> PaginatorPage:
     """The asked-for page of a listing, its items with their pictures. An unknown page number is a 404."""
     paginator = Paginator(pages, size)
     try:
-        result = paginator.page(request.GET.get("page", 1))
-    except (EmptyPage, PageNotAnInteger):
+        result = paginator.page(page_number(request))
+    except EmptyPage:
         raise Http404("no such page of the list") from None
     result.object_list = with_pictures(list(result.object_list))
     return result

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from portal.core.languages import HREFLANG
-from portal.core.listing import published
+from portal.core.listing import page_number, published
 
 
 class LanguageSitemap(Sitemap):
@@ -62,4 +62,5 @@ def index(request: HttpRequest) -> HttpResponse:
 def language_sitemap(request: HttpRequest, section: str) -> HttpResponse:
     if section not in _MAPS:
         raise Http404("no sitemap of this language")
+    page_number(request, "p")
     return sitemap_view(request, _MAPS, section=section)

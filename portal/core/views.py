@@ -35,7 +35,8 @@ _DEEPEST = 63
 def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     """Serve a page. Wagtail's view does the work, with its hooks and privacy; only finding the page is ours."""
     route = request._wagtail_route_for_request = resolve(request, path)
-    answer = wagtail_serve if is_restricted(route.page) else shareable(wagtail_serve)
+    page = route.page
+    answer = wagtail_serve if is_restricted(page) else shareable(wagtail_serve, getattr(page, "reads_of_query", ()))
     return answer(request, path)
 
 

@@ -1,6 +1,6 @@
 """The public name register: approved names in three languages, to look up and to download from."""
 
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.core.paginator import EmptyPage, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -8,6 +8,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from portal.core.languages import HREFLANG, switch_for_view
+from portal.core.listing import page_number
 from portal.names.models import FIELD_OF, Name
 from portal.publishing.generation import cached
 from portal.search.text import WORD, fold, is_han, plain
@@ -34,12 +35,11 @@ def names(request: HttpRequest) -> HttpResponse:
     """`/<language>/names/?q=…&kind=…&letter=…&page=…`. Unknown kinds and letters are ignored, unknown pages a 404."""
     language = translation.get_language()
     text = plain(request.GET.get("q", ""))
-    kind = request.GET.get("kind", "")
-    letter = request.GET.get("letter", "").upper()
+    asked = request.GET.get("kind", ""), request.GET.get("letter", "")
     rows = _register()
     letters = sorted({row["letter"] for row in rows})
-    kind = kind if kind in Name.Kind.values else ""
-    letter = letter if letter in letters else ""
+    kind = asked[0] if asked[0] in Name.Kind.values else ""
+    letter = asked[1].upper() if asked[1].upper() in letters else ""
     too_long = len(text) > LONGEST_TEXT
     words = WORD.findall(fold(text[:LONGEST_TEXT]))
     found = [
@@ -47,7 +47,7 @@ def names(request: HttpRequest) -> HttpResponse:
         for row in rows
         if (not kind or row["kind"] == kind) and (not letter or row["letter"] == letter) and _has(row, words)
     ]
-    page = _page([] if too_long or (text and not words) else found, request.GET.get("page", "1"))
+    page = _page([] if too_long or (text and not words) else found, page_number(request))
     shown = _in_order(Name.objects.prefetch_related("variants", "successions__successor"), list(page.object_list))
     page.object_list = [row_of(name, language) for name in shown]
     response = TemplateResponse(
@@ -66,7 +66,7 @@ def names(request: HttpRequest) -> HttpResponse:
             "page_language": HREFLANG[language],
         },
     )
-    response.is_shareable = not text  # what somebody typed is kept nowhere
+    response.is_shareable = not text and asked == (kind, letter)  # what somebody typed is kept nowhere
     return response
 
 
@@ -101,10 +101,10 @@ def _has(row: dict, words: list[str]) -> bool:
     return all((word if is_han(word) else f" {word}") in row["forms"] for word in words)
 
 
-def _page(found: list[int], number: str):
+def _page(found: list[int], number: int):
     try:
         return Paginator(found, PAGE_SIZE).page(number)
-    except (EmptyPage, PageNotAnInteger):
+    except EmptyPage:
         raise Http404("no such page of the register") from None
 
 

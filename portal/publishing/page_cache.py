@@ -1,20 +1,21 @@
 """Whole answers for anonymous readers: kept for one cache generation, and never past the next from/until boundary.
 
-A view says that its answer is the same for everybody (`shareable`); everything else stays out of every cache. What is
-asked for again costs no query: two reads of the cache, and no body where the browser has it already.
+A view says that its answer is the same for everybody (`shareable`), and what of the query it reads; everything else
+stays out of every cache. What is asked for again costs no query: two reads of the cache, and no body where the browser
+has it already. Whoever writes addresses of their own (`?x=1`, `?x=2`, …) fills no cache with them.
 """
 
 import gzip
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.http import parse_etags
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
+from django.utils.http import parse_etags, urlencode
 
 from portal.publishing.generation import cached_until, current
 
@@ -25,16 +26,37 @@ _WORTH_COMPRESSING = 500  # bytes
 _OWN_HEADERS = ("Cache-Control", "Content-Length", "ETag", "Vary", "Last-Modified")
 
 
-def shareable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Mark what a view answers as the same for every anonymous reader."""
+def shareable(view: Callable[..., HttpResponse], reads: Iterable[str] = ()) -> Callable[..., HttpResponse]:
+    """Mark what a view answers as the same for every anonymous reader.
+
+    `reads`: names in the query that change the answer. The view sees no other, so that there is one answer to keep,
+    whatever stands behind the address. An answer may refuse to be kept by `is_shareable = False`: a value that leads
+    to nothing can be written in endless ways.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if _leave_out_unread(request, reads) and _may_share(request):
+            kept = caches["default"].get(_key(request))
+            if kept is not None:
+                response = HttpResponse()
+                response.kept = kept
+                return response
         response = view(request, *args, **kwargs)
-        response.is_shareable = True
+        response.is_shareable = getattr(response, "is_shareable", True)
         return response
 
     return answer
+
+
+def _leave_out_unread(request: HttpRequest, reads: Iterable[str]) -> bool:
+    """Rewrite the query as the portal itself would write it; whether that changed it."""
+    asked = request.META.get("QUERY_STRING", "")
+    if not asked:
+        return False
+    query = urlencode([(name, request.GET[name]) for name in request.GET if name in reads and request.GET[name]])
+    request.META["QUERY_STRING"], request.GET = query, QueryDict(query)
+    return query != asked
 
 
 @dataclass
@@ -76,7 +98,9 @@ class Answer:
         # nginx counts whole seconds: «for one second» is up to two, from when the answer came. By its own clock, and
         # to the end of the second in which it asked, it never shows what was replaced more than a second ago.
         asked = getattr(request, "asked_at", None)
-        if asked is not None:
+        if not _is_asked_as_written(request):
+            response["X-Accel-Expires"] = "0"
+        elif asked is not None:
             response["X-Accel-Expires"] = f"@{min(int(asked), int(self.until) - SHARED_SECONDS)}"
         return response
 
@@ -93,16 +117,17 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _may_share(request):
             return _keep_out(self.get_response(request))
-        key = _key(request)
-        answer = caches["default"].get(key)
+        answer = caches["default"].get(_key(request))
         if answer is None:
             until = cached_until()  # before building: what ends meanwhile ends this answer too
             response = self.get_response(request)
+            if hasattr(response, "kept"):
+                return response.kept.to(request)
             if not _is_shareable(response):
                 return _keep_out(response)
             answer = Answer.of(response, until)
             if request.method == "GET":
-                caches["default"].set(key, answer, timeout=until - time.time())
+                caches["default"].set(_key(request), answer, timeout=until - time.time())
         return answer.to(request)
 
 
@@ -113,11 +138,27 @@ def _may_share(request: HttpRequest) -> bool:
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not getattr(request, "is_dummy", False)
         and len(request.META.get("QUERY_STRING", "")) <= _LONGEST_QUERY
+        and request.get_host() in _own_hosts()  # raises DisallowedHost
     )
 
 
+def _own_hosts() -> set[str]:
+    """The portal's names, with its port and without. With others, or in capitals, it answers too, endlessly many."""
+    port = settings.PUBLIC_URL.origin.partition("://")[2].removeprefix(settings.PUBLIC_URL.host)
+    return {f"{host}{end}" for host in settings.ALLOWED_HOSTS for end in ("", port)}
+
+
+def _is_asked_as_written(request: HttpRequest) -> bool:
+    """Whether the address is, letter by letter, one that the portal writes: by the others nginx would be filled.
+
+    RAW_URI is gunicorn's; where there is none no nginx stands before us.
+    """
+    written = request.get_full_path()
+    return request.META.get("RAW_URI", written) == written
+
+
 def _key(request: HttpRequest) -> str:
-    """Addresses as the reader sees them, host included: feeds and links name it. Raises DisallowedHost."""
+    """Addresses as the reader sees them, host included: feeds and links name it."""
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
     return f"answer:{current()}:{hashlib.blake2b(address.encode(errors='replace'), digest_size=16).hexdigest()}"
 

@@ -101,6 +101,53 @@ def test_the_compressed_body_is_the_same_answer(client, article):
     assert int(packed["Content-Length"]) == len(packed.content) < len(plain.content) / 2
 
 
+@pytest.fixture
+def kept():
+    """How many answers are kept now."""
+    caches["default"].clear()
+    return lambda: sum(":answer:" in key for key in caches["default"]._cache)
+
+
+def test_whoever_makes_up_addresses_fills_no_cache(client, article, kept):
+    month = f"{news().url}{article.date.year}/{article.date.month}/"
+    plain = [client.get(address).content for address in (article.url, news().url, month, FEED, SITEMAP)]
+    number = kept()
+    for odd in (
+        "?x=1",
+        "?x=2&page=",
+        "?topic=khong-co",
+        "?kind=khong-co",
+        f"{article.date.year}/0{article.date.month}/",
+    ):
+        for address in (article.url, news().url, month, FEED, SITEMAP):
+            client.get(f"{address}{odd}")
+    for host in ("testserver:1", "TestServer"):
+        assert client.get(article.url, headers={"Host": host}).status_code == 200
+    assert kept() == number
+    assert [client.get(address).content for address in (article.url, news().url, month, FEED, SITEMAP)] == plain
+    assert client.get(f"{article.url}?x=1").content == plain[0]
+    assert b"x=1" not in client.get(f"{news().url}?x=1").content
+
+
+@pytest.mark.parametrize("address", ["/vi/tin-tuc-su-kien/?page=01", "/sitemap-vi.xml?p=01", "/vi/names/?page=+1"])
+def test_a_number_has_one_way_to_be_written(client, article, address):
+    assert client.get(address.replace("0", "").replace("+", "")).status_code == 200
+    assert client.get(address.replace("+", "%2B")).status_code == 404
+
+
+def test_nginx_keeps_only_addresses_as_the_portal_writes_them(client, article, settings):
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
+    prefix = "/thongtindoingoai"
+    path = article.url.removeprefix(prefix)
+
+    def until(raw: str) -> str:
+        return client.get(path, headers={"X-Request-Start": "100.5"}, RAW_URI=prefix + raw)["X-Accel-Expires"]
+
+    assert until(path) == "@100"
+    for raw in (f"{path}?x=1", f"{path}?fbclid=abc", path.replace("che", "%63he"), f"{path}?"):
+        assert until(raw) == "0", raw
+
+
 def test_staff_neither_get_nor_leave_a_kept_answer(client, article):
     from tests.conftest import PrefixClient
 

@@ -191,6 +191,7 @@ class SectionIndexPage(BodyPage):
     """The landing page of a section: an introduction and what the section holds."""
 
     search_kind = "section"
+    reads_of_query = ("page",)
 
     class Meta:
         abstract = True
