@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, get_page_models
 
 from portal.core.listing import published
-from portal.core.models import Notice, PortalInformation
+from portal.core.models import BasePage, Notice, PortalInformation
 from portal.publishing.generation import cached, ends_caches
 
 
@@ -54,9 +54,10 @@ def _menu(home: Page) -> list[Page]:
 @ends_caches
 def _next_menu_end(now: datetime) -> datetime | None:
     """When the next entry leaves the menu by itself. Asked once a generation."""
-    sections = Page.objects.filter(depth=3, live=True, show_in_menus=True).defer_streamfields().specific()
-    ends = [getattr(page, "menu_until", None) for page in sections]
-    return min((end for end in ends if end is not None and end > now), default=None)
+    kinds = [model for model in get_page_models() if issubclass(model, BasePage)]  # each has a column of its own
+    entries = [kind.objects.filter(depth=3, live=True, show_in_menus=True, menu_until__gt=now) for kind in kinds]
+    first, *others = [found.order_by().values_list("menu_until", flat=True) for found in entries]
+    return min(first.union(*others), default=None)
 
 
 def _notices(locale: Locale | None) -> list[dict]:
