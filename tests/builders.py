@@ -20,7 +20,8 @@ PASSWORD = "a-long-test-password"
 
 def make_user(username: str, *groups: str, **fields) -> User:
     user = User.objects.create_user(username, f"{username}@example.org", PASSWORD, **fields)
-    user.groups.set(Group.objects.filter(name__in=groups))
+    if groups:
+        user.groups.add(*Group.objects.filter(name__in=groups))
     return user
 
 

@@ -12,6 +12,7 @@ from wagtail import hooks
 from portal.core import unmarked
 from portal.core.unmarked import Loader
 
+pytestmark = pytest.mark.once
 UPSTREAM = [Path(app.path) / "templates" for app in apps.get_app_configs() if not app.name.startswith("portal.")]
 
 

@@ -9,6 +9,7 @@ from portal.core.blocks import BodyStreamBlock
 from portal.core.models import PortalDocument
 from portal.core.templatetags.portal import contents
 
+pytestmark = pytest.mark.once
 BODY = BodyStreamBlock()
 
 

@@ -10,6 +10,7 @@ from wagtail.images.rect import Rect
 
 from portal.core.models import PortalImage, PortalRendition
 
+pytestmark = pytest.mark.once
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200" viewBox="0 0 300 200">'
     b'<path d="M0 0h300v200H0z"/></svg>'
