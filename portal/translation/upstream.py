@@ -19,9 +19,11 @@ from wagtail.models import Page
 from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail_localize import models as localize
 from wagtail_localize.views import edit_translation
+from wagtail_localize.views.report import TranslationsReportView
 
 from portal.publishing.approvals import NotApproved
 from portal.publishing.permissions import PortalPagePermissionTester
+from portal.translation.desk.people import may_use
 from portal.translation.records import may_edit
 
 
@@ -34,8 +36,16 @@ def install() -> None:
     Page.permissions_for_user = permissions_for_user
     edit_translation.render = render
     edit_translation.user_can_edit_instance = may_edit
+    # Open to everybody who may sign in, it names translations that are not public.
+    TranslationsReportView.permission_required = "submit_translation"
+    TranslationsReportView.user_has_permission = may_open_report
     # Wagtail's screens do not use them, and they pass the hooks: converting an alias would make Vietnamese text live.
     PagesAdminAPIViewSet.actions = {}
+
+
+def may_open_report(self: TranslationsReportView, permission: str) -> bool:
+    """Who works at the desk sees what becomes of a text in every language."""
+    return may_use(self.request.user)
 
 
 def note_draft_title(instance, **kwargs) -> None:

@@ -174,10 +174,11 @@ def offer_side_by_side(page, user, view_name, next_url=None):
 
 @hooks.register("construct_reports_menu")
 def name_the_libraries_report(request, menu_items):
-    """wagtail-localize names it once for everybody, in the language of whoever asked first."""
-    for item in menu_items:
-        if isinstance(item, TranslationsReportMenuItem):
-            item.label = gettext_lazy("Translations")
+    """wagtail-localize names it once for everybody, in the language of whoever asked first; it is the desk's."""
+    for item in [item for item in menu_items if isinstance(item, TranslationsReportMenuItem)]:
+        item.label = gettext_lazy("Translations")
+        if not people.may_use(request.user):
+            menu_items.remove(item)
 
 
 class RequestsMenuItem(MenuItem):

@@ -340,6 +340,15 @@ def test_only_public_records_or_those_of_ones_turn_are_listed(client, scene):
     assert client.get(f"/{BEFORE}snippets/core/notice/inspect/{draft.pk}/").status_code == 200
 
 
+def test_the_report_of_translations_is_the_desks(client, scene):
+    """It names every translation, and is longer than one page: no list that is looked at above would show it."""
+    address = f"/{BEFORE}localize/reports/translations/"
+    for role, opens in (("contributor", False), ("reviewer", False), ("reader_en", False), ("translator_zh", True)):
+        client.force_login(scene.staff[role])
+        assert (client.get(address).status_code == 200) is opens, role
+        assert (address in client.get(f"/{BEFORE}").content.decode()) is opens, role
+
+
 def choosers() -> list[str]:
     return [pattern for pattern in patterns() if re.search(r"chosen(-multiple)?/(<str:pk>/)?$", pattern)]
 
