@@ -47,13 +47,19 @@ TEMPLATES: dict[str, list[tuple[str, str]]] = {
         ("{{ workflow_state.current_task_state.task.name }}", _IN_WORDS % "workflow_state.current_task_state.task.name")
     ],
     "wagtailadmin/reports/workflow_results.html": [
-        ("<b>{{ workflow_state.workflow }}</b>", f"<b>{_IN_WORDS}</b>" % "workflow_state.workflow.name")
+        ("<b>{{ workflow_state.workflow }}</b>", f"<b>{_IN_WORDS}</b>" % "workflow_state.workflow.name"),
+        ("{{ task.name }}", _IN_WORDS % "task.name"),
+    ],
+    "wagtailadmin/reports/workflow_tasks_results.html": [
+        ("<b>{{ task_state.task }}</b>", f"<b>{_IN_WORDS}</b>" % "task_state.task.name")
     ],
     "wagtailadmin/shared/workflow_history/listing_results.html": [
-        ("{{ workflow_state.workflow.name }}", _IN_WORDS % "workflow_state.workflow.name")
+        ("{{ workflow_state.workflow.name }}", _IN_WORDS % "workflow_state.workflow.name"),
+        ("{{ task.name }}", _IN_WORDS % "task.name"),
     ],
     "wagtailadmin/shared/workflow_history/detail.html": [
-        ("{{ workflow_state.workflow.name }}", _IN_WORDS % "workflow_state.workflow.name")
+        ("{{ workflow_state.workflow.name }}", _IN_WORDS % "workflow_state.workflow.name"),
+        ("<th>{{ task }}</th>", f"<th>{_IN_WORDS}</th>" % "task.name"),
     ],
     "wagtailadmin/shared/side_panels/includes/status/workflow.html": [
         _LOAD,

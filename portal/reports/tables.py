@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from portal.contributors.department_rights import departments
+from portal.contributors.names import in_words
 from portal.core.languages import write_date
 from portal.core.models import Feedback
 from portal.reports import answers, figures
@@ -76,7 +77,7 @@ def _due(_period: Period) -> list[tuple]:
 
 def _decisions(period: Period) -> list[tuple]:
     return [
-        (row.task, row.approved, row.returned, row.median_hours, row.longest_hours, row.in_time, row.late)
+        (in_words(row.task), row.approved, row.returned, row.median_hours, row.longest_hours, row.in_time, row.late)
         for row in figures.decisions(period)
     ]
 

@@ -55,6 +55,8 @@ def test_lists_and_menus_of_the_libraries_follow_the_reader_too(client, portal):
         own = BeautifulSoup(response.content, "html.parser").select_one("#objects-in-workflow-section").parent
         assert task in own.get_text(" ", strip=True)
         assert workflow in text_of(client.get(reverse("wagtailadmin_reports:workflow")))
+        tasks = BeautifulSoup(client.get(reverse("wagtailadmin_reports:workflow_tasks")).content, "html.parser")
+        assert task in tasks.select_one("table.listing tbody").get_text(" ", strip=True)
 
 
 @pytest.mark.parametrize(("language", "workflow", "task"), [("vi", *_IN_VIETNAMESE), ("en", *_IN_ENGLISH)])

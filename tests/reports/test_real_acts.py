@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import TaskState
 
 from portal.contributors.models import ReviewDeadline
 from portal.publishing.service import publish_new
 from portal.reports import figures
 from portal.reports.period import Period
+from portal.reports.tables import REPORTS
 from tests.builders import approve, make_article, make_staff, submit, translate
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,8 @@ def test_decisions_with_their_hours(staff):
             state.task.specific.on_action(state, staff["editor"], "reject", comment="Thiếu nguồn số liệu")
     [row] = figures.decisions(Period(today - timedelta(days=1), today))
     assert (row.task, row.approved, row.returned) == ("Biên tập", 1, 1)
+    with translation.override("en"):
+        assert REPORTS["decisions"].rows(Period(today - timedelta(days=1), today))[0][0] == "Editorial review"
     assert (row.median_hours, row.longest_hours) == (3.5, 5.0)
     assert (row.in_time, row.late) == (1, 1)
     assert figures.decisions(Period(date(2020, 1, 1), date(2020, 1, 2))) == []
