@@ -31,6 +31,11 @@ MORE = {  # besides those that the browser suite looks at
     "all information": "thong-tin-chung/",
     "gallery": "tiem-nang-va-phat-trien/du-lich/ban-sin-suoi-ho/",
     "accessibility": "thong-tin-chung/tuyen-bo-tiep-can/",
+    "language policy": "thong-tin-chung/chinh-sach-ngon-ngu/",
+    "privacy": "thong-tin-chung/quyen-rieng-tu/",
+    "copyright": "thong-tin-chung/ban-quyen/",
+    "results narrowed": "search/?q=lai+chau&kind=article",
+    "results of a former name": "search/?q=tam+duong",
     "names found": "names/?q=phong+tho",
     "login": "_util/login/",
     "style": "style/",
@@ -79,7 +84,7 @@ def main() -> str | None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="pictures of every kind of page")
     parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
-    parser.add_argument("--kinds", type=_parts, default=[], help="only these, separated by commas")
+    parser.add_argument("--kinds", type=_kinds, default=[], help="only these, by commas: not-found,front")
     parser.add_argument(
         "--languages", type=_parts, default=list(LANGUAGES), help=f"only these of {', '.join(LANGUAGES)}"
     )
@@ -90,6 +95,11 @@ def _options() -> argparse.Namespace:
 
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(",")]
+
+
+def _kinds(text: str) -> list[str]:
+    """Names of kinds, also as they stand in the names of files."""
+    return [part.replace("-", " ") for part in _parts(text)]
 
 
 def _scenes(page: Page, portal: str, options: argparse.Namespace) -> Iterator[str]:

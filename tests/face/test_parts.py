@@ -34,11 +34,30 @@ def test_the_names_of_province_and_country_stay_on_one_line(client, portal):
     assert page.h1.get_text() == "Lai Châu <và> Việt Nam"
 
 
-def test_a_chinese_title_is_parted_at_its_colon_and_keeps_its_words(client, portal):
+def test_the_number_of_a_document_stays_on_one_line(client, portal):
+    """Where it is read, and neither in the address of a link nor in what only looks like one."""
+    body = '<p>Kế hoạch <a href="https://example.vn/93/KH-UBND">93/KH-UBND</a>, 1/7/2025, 88/2012/NĐ-CP, và/hoặc</p>'
+    article = make_article("Về 93/KH-UBND", body=body, summary="Theo 117/2025/QH15 và 42/2022/NĐ-CP")
+    page = read(client, article.url)
+    assert [part.get_text() for part in page.select("h1 .unbroken, .page-head .lede .unbroken")] == [
+        "93/KH-UBND",
+        "117/2025/QH15",
+        "42/2022/NĐ-CP",
+    ]
+    assert [part.get_text() for part in page.select(".prose .unbroken")] == ["93/KH-UBND", "88/2012/NĐ-CP"]
+    assert page.select_one(".prose a")["href"] == "https://example.vn/93/KH-UBND"
+    chinese = translate(article, "zh-hans", text=lambda source: source.replace("42/", "第42/"))
+    page = read(client, chinese.url)
+    assert page.select(".page-head .lede .unbroken")[-1].get_text() == "42/2022/NĐ-CP"
+    assert [part.get_text() for part in page.select(".prose .unbroken [lang=vi]")] == ["NĐ-CP"]
+
+
+def test_a_chinese_title_is_parted_at_its_colon_and_keeps_names(client, portal):
     title = "地图：黄沙群岛和长沙群岛，Mường Tè"
     page = read(client, translate(make_article(), "zh-hans", text=lambda source: title).url)
     assert [part.get_text() for part in page.select("h1 > .phrase")] == ["地图：", "黄沙群岛和长沙群岛，Mường Tè"]
-    assert [part.get_text() for part in page.select("h1 .unbroken")] == ["黄沙群岛", "长沙群岛"]
+    assert [part.get_text() for part in page.select("h1 .unbroken")] == ["黄沙群岛", "长沙群岛", "Mường Tè"]
+    assert [part.get_text() for part in page.select("h1 [lang=vi]")] == ["Mường Tè"]
     assert page.h1.get_text() == title
 
 

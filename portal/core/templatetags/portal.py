@@ -18,10 +18,10 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
 from portal.core import languages
-from portal.core.foreign_parts import mark_vietnamese
 from portal.core.links import links_of
 from portal.core.listing import published
 from portal.core.models import Topic
+from portal.core.parts_of_text import mark_parts
 from portal.core.public_forms import HONEYPOT
 from portal.core.short_address import qr_code, short_address
 from portal.core.structured_data import card_address, describe
@@ -233,7 +233,7 @@ def body(context, stream) -> str:
     context = context.flatten()
     with links_of(stream):
         blocks = (block.render({**context, "block_id": block.id, "anchor": anchor(block.id)}) for block in stream)
-        return mark_vietnamese(mark_safe("\n".join(blocks)))
+        return mark_parts(mark_safe("\n".join(blocks)))
 
 
 @register.simple_tag
@@ -339,15 +339,20 @@ def leading_up(words: str) -> str:
 # A title that takes two lines is not parted inside these: names, and the words of two syllables in the portal's own
 # name and those of its sections.
 _NAMES = re.compile(
-    "Lai Châu|Việt Nam|Hoàng Sa|Trường Sa|越南莱州省|越南莱州|越南|莱州省|莱州|黄沙群岛|长沙群岛|"
+    "Lai Châu|Việt Nam|Hoàng Sa|Trường Sa|Hồng Hà|Vân Nam|Trung Quốc|"
+    "越南莱州省|越南莱州|越南|莱州省|莱州|黄沙群岛|长沙群岛|"
     "[Tt]hông tin|đối ngoại|tiềm năng|phát triển|nước ngoài|[Bb]iên giới|[Bb]iển đảo|[Hh]ợp tác|quốc tế"
 )
+
+# In a Chinese title: a name, short enough for the narrowest screen.
+_SHORT_VIETNAMESE = re.compile('<span lang="vi">(?=[^<]{1,16}<)')
 
 
 @register.filter
 def unbroken_names(title: str) -> str:
     """A title in which some names and words stay on one line; a Chinese one is parted at its colon, if it must be."""
-    marked = mark_vietnamese(title)
+    marked = mark_parts(title)
+    marked = _SHORT_VIETNAMESE.sub('<span class="unbroken" lang="vi">', marked)
     marked = _NAMES.sub(lambda name: f'<span class="unbroken">{name[0]}</span>', marked)
     first, colon, rest = marked.partition("：")
     if rest:
@@ -355,7 +360,7 @@ def unbroken_names(title: str) -> str:
     return mark_safe(marked)
 
 
-register.filter(mark_vietnamese)
+register.filter(mark_parts)
 
 
 @register.filter

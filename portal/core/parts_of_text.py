@@ -1,7 +1,8 @@
-"""Vietnamese names inside Chinese text: marked with their language, as screen readers and fonts need it.
+"""Parts of a text that are not like the rest: Vietnamese names inside Chinese text, numbers of official documents.
 
 A Latin word in a Chinese page is read by the Chinese voice and set in the Chinese font, which has no Vietnamese marks.
 In English pages names are left alone: they share the font, and no rule tells «The Sin Suối Hồ» from its article.
+Browsers part «93/KH-UBND» behind its stroke and its hyphen, where nobody parts a number when writing.
 """
 
 import re
@@ -14,14 +15,17 @@ _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)|^[^<>]+|[^<>]+$")
 _WORD = r"[A-Za-zÀ-ỹ]+"
 _LATIN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯà-ãè-êìíò-õùúýÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĩũĨŨẠ-ỹ]")
+_DOCUMENT_NUMBER = re.compile(r"(?<![\d/A-Za-z])\d+/(?:\d{4}/)?[A-ZĐ]{2,}\d*(?:-[A-ZĐ][A-ZĐa-z]*\d*)*")
 
 
-def mark_vietnamese(text) -> SafeString:
-    """Text or finished HTML with Vietnamese runs in elements of their own; unchanged unless the answer is Chinese."""
+def mark_parts(text) -> SafeString:
+    """Text or finished HTML with such parts in elements of their own; Vietnamese ones only if the answer is Chinese."""
     html = conditional_escape(text)
-    if get_language() != "zh-hans" or not _VIETNAMESE.search(html):
-        return html
-    return mark_safe(_TEXT.sub(lambda found: _LATIN.sub(_marked, found[0]), html))
+    if _DOCUMENT_NUMBER.search(html):
+        html = _TEXT.sub(lambda found: _DOCUMENT_NUMBER.sub(r'<span class="unbroken">\g<0></span>', found[0]), html)
+    if get_language() == "zh-hans" and _VIETNAMESE.search(html):
+        html = _TEXT.sub(lambda found: _LATIN.sub(_marked, found[0]), html)
+    return mark_safe(html)
 
 
 def _marked(run: re.Match) -> str:
