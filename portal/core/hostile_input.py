@@ -1,6 +1,17 @@
-"""What no address of ours can mean, taken care of before anything looks at it."""
+"""What no address and no form of ours can mean, taken care of in one place."""
+
+import json
+import traceback
 
 from django.http import Http404
+
+
+def is_nested_too_deep(error: BaseException | None) -> bool:
+    """Whether JSON that was sent could not be read because of its depth; a loop of our own is another thing."""
+    if not isinstance(error, RecursionError):
+        return False
+    *_others, last = traceback.walk_tb(error.__traceback__)
+    return last[0].f_globals.get("__name__") == json.decoder.__name__
 
 
 class NullCharacterMiddleware:

@@ -18,6 +18,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import authenticate_with_password
 from wagtail.views import serve as wagtail_serve
 
+from portal.core.hostile_input import is_nested_too_deep
 from portal.core.languages import locales
 from portal.core.models import BasePage, PublicId
 from portal.core.reader_language import language_of_answer, reader_language
@@ -153,9 +154,13 @@ def form_without_token(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 in the reader's language, from a template that asks nothing of database or cache; 503 for what passes.
 
+    400 for brackets within brackets that somebody sent to make us fail.
+
     Django calls it while it handles the error, wherever that was: in a view, a template or a middleware.
     """
     error = sys.exception()
+    if is_nested_too_deep(error):
+        return bad_request(request)
     if is_database_away(error) or is_storage_away(error) or is_disk_full(error):
         with translation.override(language_of_answer(request)):
             return unavailable(request, disk_full=is_disk_full(error))

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 
 from portal.core.models import Feedback
-from tests.builders import home, make_article, news
+from tests.builders import home, make_article, make_staff, news
 from tests.conftest import PrefixClient
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +219,13 @@ def test_pages_of_a_list_that_do_not_exist(client, article, question):
 def test_hostile_questions_never_break_a_page(client, article, question):
     for address in (home().url, news().url, "/vi/search/", "/vi/names/", "/vi/site-map/", "/vi/feeds/news/"):
         assert client.get(f"{address}?{question}").status_code in (200, 404)
+
+
+def test_brackets_within_brackets_are_a_bad_request(portal):
+    """As an editor's program may send them: the administration's own readers of JSON do not look at the depth."""
+    client = PrefixClient(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(make_staff()["editor"])
+    client.get("/cms/")
+    token = {"X-CSRFToken": client.cookies["portal_csrf"].value}
+    answer = client.post("/cms/api/main/pages/", b"[" * 100_000, content_type="application/json", headers=token)
+    assert answer.status_code == 400 and BeautifulSoup(answer.content, "html.parser").h1
