@@ -8,12 +8,13 @@ from django.utils.encoding import force_str
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import registry
 
 from portal.audit.models import AuditEntry
 from portal.contributors.checklist import answers_as_text
+from portal.core.inspect_in_words import DayColumn
 from portal.core.languages import write_date
 from portal.reports.sheets import sheet_response
 
@@ -77,7 +78,7 @@ class AuditReport(ReportView):
     export_headings = _COLUMNS
     permission_required = "view"
     columns = [
-        DateColumn("at", label=_COLUMNS["at"], sort_key="at"),
+        DayColumn("at", label=_COLUMNS["at"], sort_key="at"),
         Column("actor_name", label=_COLUMNS["actor_name"], sort_key="actor_name"),
         Column("action", label=_COLUMNS["action"], accessor=lambda row: action_label(row.action), sort_key="action"),
         Column("title", label=_COLUMNS["title"], sort_key="title"),

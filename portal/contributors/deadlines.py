@@ -7,18 +7,18 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.dispatch import receiver
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks import task as background_task
 from wagtail.admin.utils import get_latest_str
-from wagtail.models import TaskState
+from wagtail.models import Task, TaskState
 from wagtail.signals import task_submitted
 
 from portal.contributors.models import ReviewDeadline, Substitution
-from portal.contributors.names import URGENT_WORKFLOW
+from portal.contributors.names import URGENT_WORKFLOW, in_words
 from portal.core.admin_language import language_of
 from portal.publishing.approvals import author_ids
 
@@ -73,11 +73,17 @@ def remind(now: datetime | None = None) -> int:
     return len(letters)
 
 
+def absences_of(task: Task) -> QuerySet:
+    """Today's substitutions of those whose turn it is in a kind of review."""
+    return Substitution.today().filter(person__groups__in=task.groups.all(), person__is_active=True)
+
+
 def people_of(task_state: TaskState) -> list:
     """Who can decide: members of the task's groups, for absent ones their substitutes, never the authors."""
+    task = task_state.task.specific
     users = get_user_model().objects.filter(is_active=True)
-    members = users.filter(groups__in=task_state.task.specific.groups.all())
-    absences = Substitution.today().filter(person__in=members)
+    members = users.filter(groups__in=task.groups.all())
+    absences = absences_of(task)
     absent = set(absences.values_list("person_id", flat=True))
     substitutes = set(absences.values_list("substitute_id", flat=True))
     authors = author_ids(task_state.workflow_state.content_object)
@@ -97,7 +103,11 @@ def send_reminder(user_id: int, deadline_ids: list[int]) -> None:
             obj = deadline.task_state.workflow_state.content_object
             when = timezone.localtime(deadline.due_at).strftime("%d/%m/%Y %H:%M")
             mark = _("URGENT ") if deadline.is_urgent else ""
-            lines.append(f"{mark}{when}  {get_latest_str(obj)}\n{settings.WAGTAILADMIN_BASE_URL}{edit_url(obj)}")
+            hour = (_("was due on %(when)s") if deadline.is_over else _("due on %(when)s")) % {"when": when}
+            lines.append(
+                f"{mark}{get_latest_str(obj)}\n{in_words(deadline.task_state.task.name)}, {hour}\n"
+                f"{settings.WAGTAILADMIN_BASE_URL}{edit_url(obj)}"
+            )
         subject = ngettext(
             "%(count)d text is waiting for your review", "%(count)d texts are waiting for your review", len(lines)
         ) % {"count": len(lines)}

@@ -21,7 +21,8 @@ from wagtail.models import (
 )
 from wagtail.permissions import policy_registry
 
-from portal.contributors import department_rights
+from portal.audit.views import may_see as may_see_log
+from portal.contributors import department_rights, roles
 from portal.contributors.names import in_words
 from portal.core.feedback import report as feedback
 from portal.publishing.approvals import is_author
@@ -131,17 +132,29 @@ def vacant_tasks() -> list[str]:
 
 
 def main_button(user, waiting: list[dict], returned: list[dict]) -> dict | None:
-    """The thing this person does most: the next review, the text that came back, the translators' queue, a new text."""
+    """The thing this person does most: the next review, the text that came back, the translators' queue, a new text.
+
+    Who only reads what others wrote may write too, through their department, but that is not what they come for.
+    """
     if waiting:
         return {"label": _("Open the next review"), "url": waiting[0]["url"]}
     if returned:
         return {"label": _("Correct what was returned"), "url": returned[0]["url"]}
     if _is_translator(user):
         return {"label": _("Open the translation desk"), "url": reverse("translation_desk_mine")}
+    if _only_reads(user):
+        return {"label": _("See what was decided"), "url": reverse("audit_log")} if may_see_log(user) else None
     section = _section_to_write_in(user)
     if section is not None:
         return {"label": _("Write a text"), "url": reverse("wagtailadmin_pages:add_subpage", args=[section.pk])}
     return None
+
+
+def _only_reads(user) -> bool:
+    """Whether a person's roles are to read for approval, and none of them is to write."""
+    roles_held = set(user.groups.exclude(department_rights.DEPARTMENT_GROUPS).values_list("name", flat=True))
+    reads = {name for name in roles_held if name == roles.REVIEWERS or name.startswith("Người hiệu đính ")}
+    return bool(reads) and not user.is_superuser and roles_held.isdisjoint((roles.CONTRIBUTORS, roles.EDITORS))
 
 
 def _section_to_write_in(user) -> Page | None:

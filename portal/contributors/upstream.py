@@ -3,8 +3,12 @@
 `tests/admin/test_departments.py` fails when one of the functions that are replaced changes.
 """
 
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.choosers import LocaleFilterMixin
+from wagtail.admin.mail import GroupApprovalTaskStateSubmissionEmailNotifier
 from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.workflow import WorkflowAction
@@ -26,6 +30,8 @@ upstream_viewable = ModelLogEntryManager.viewable_by_user
 upstream_title = Page.get_admin_display_title
 _LISTS = (ImagesAdminAPIViewSet, DocumentsAdminAPIViewSet, SnippetViewSet)
 upstream_lists = {view: view.get_queryset for view in _LISTS}
+upstream_recipients = GroupApprovalTaskStateSubmissionEmailNotifier.get_recipient_users
+upstream_filter_form = LocaleFilterMixin.__init__
 
 
 def install() -> None:
@@ -40,6 +46,8 @@ def install() -> None:
     ModelLogEntryManager.viewable_by_user = viewable_by_user
     for view in _LISTS:
         view.get_queryset = get_queryset
+    GroupApprovalTaskStateSubmissionEmailNotifier.get_recipient_users = get_recipient_users
+    LocaleFilterMixin.__init__ = init_filter_form
     NameEmailSettingsPanel.form_class = NameEmailForm
 
 
@@ -101,3 +109,21 @@ def act(self: WorkflowAction, request: HttpRequest, *args, **kwargs) -> HttpResp
     response = upstream_act(self, request, *args, **kwargs)
     tell(request, self.object, self.task_state)
     return response
+
+
+def get_recipient_users(self, task_state, **kwargs):
+    """Whom a letter tells that a text has come: besides the members of the group those who stand in for them today."""
+    from portal.contributors.deadlines import absences_of
+
+    members = upstream_recipients(self, task_state, **kwargs)
+    substitutes = absences_of(task_state.task.specific).values("substitute")
+    sender = kwargs.get("user")
+    people = get_user_model().objects.filter(Q(pk__in=members.values("pk")) | Q(pk__in=substitutes))
+    return people.exclude(pk=sender.pk) if sender else people
+
+
+def init_filter_form(self: LocaleFilterMixin, *args, **kwargs) -> None:
+    """The field by which choosers narrow records to a language has its name, in the language of whoever chooses."""
+    upstream_filter_form(self, *args, **kwargs)
+    if "locale" in self.fields:
+        self.fields["locale"].label = _("Language")

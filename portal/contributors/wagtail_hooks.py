@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin import action_menu
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
@@ -33,7 +33,7 @@ from portal.contributors.names import in_sentence
 from portal.contributors.ownership import OwnFilesPolicy, OwnPagesPolicy
 from portal.contributors.policies import ReviewedRecordPolicy
 from portal.contributors.seen import seen, seen_or_public
-from portal.core.inspect_in_words import InspectInWords
+from portal.core.inspect_in_words import DayColumn, InspectInWords
 from portal.core.models import Notice, PortalInformation, Topic
 from portal.translation.records import may_translate_record
 
@@ -103,6 +103,7 @@ class ReviewedSnippetViewSet(SnippetViewSet):
         *(field.name for mixin in (RevisionMixin, DraftStateMixin, LockableMixin) for field in mixin._meta.fields),
     ]
     list_per_page = 50
+    chooser_per_page = 50  # all bodies of a language at once: a chooser of records has no search
 
     def get_queryset(self, request):
         return seen(self.model._default_manager.all(), request.user)
@@ -126,8 +127,8 @@ class DepartmentViewSet(ReviewedSnippetViewSet):
         Column("locale", label=_("Language")),
         Column("code", label=_("Code"), sort_key="code"),
         Column("short_name", label=_("Short name")),
-        DateColumn("valid_from", label=_("Exists since"), sort_key="valid_from"),
-        DateColumn("valid_until", label=_("Existed until"), sort_key="valid_until"),
+        DayColumn("valid_from", label=_("Exists since"), sort_key="valid_from"),
+        DayColumn("valid_until", label=_("Existed until"), sort_key="valid_until"),
         Column("replaced_by", label=_("Replaced by")),
     ]
     list_filter = {"valid_until": ["isnull"]}
@@ -153,8 +154,8 @@ class NoticeViewSet(ReviewedSnippetViewSet):
     menu_label = _("Notices")
     list_display = [
         "text",
-        DateColumn("shown_from", label=_("Shown from"), sort_key="shown_from"),
-        DateColumn("shown_until", label=_("Shown until"), sort_key="shown_until"),
+        DayColumn("shown_from", label=_("Shown from"), sort_key="shown_from"),
+        DayColumn("shown_until", label=_("Shown until"), sort_key="shown_until"),
     ]
     search_fields = ["text"]
     ordering = ["-shown_from"]

@@ -1,11 +1,36 @@
-"""Looking at a record without the right to change it."""
+"""Values of records in words, where the administration shows them."""
 
-from datetime import date
+from datetime import date, datetime
 
+import django_filters
 from django.template.defaultfilters import yesno
+from django.utils import timezone
+from wagtail.admin.active_filters import BaseFilterAdapter, register_filter_adapter_class
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import InspectView
 
 from portal.core.languages import write_date
+
+
+class DayColumn(Column):
+    """A day as it is written, and the hour of a moment. Wagtail says «ten months ago», where the day itself counts."""
+
+    def get_value(self, instance) -> str:
+        day = super().get_value(instance)
+        if not day:
+            return ""
+        hour = f" {timezone.localtime(day):%H:%M}" if isinstance(day, datetime) else ""
+        return f"{write_date(day)}{hour}"
+
+
+class YesNoAdapter(BaseFilterAdapter):
+    """What a list is narrowed to: «Approved: No», where Wagtail says «False»."""
+
+    def get_active_filters(self):
+        return [active._replace(value=yesno(self.value)) for active in super().get_active_filters()]
+
+
+register_filter_adapter_class(django_filters.BooleanFilter, adapter_class=YesNoAdapter)
 
 
 class InspectInWords(InspectView):

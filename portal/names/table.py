@@ -217,9 +217,14 @@ def _set(name: Name, row: Row, report: Report) -> bool:
         _read_variants(row, wrong)
     if "replaced_by" in row.values:
         row.successors = list(dict.fromkeys(_parts(row.values["replaced_by"])))
+    kind = row.values["kind"]
+    unknown = ["kind"] if kind and kind not in Name.Kind.values else []
+    if unknown:
+        words = _("“%(value)s” is no kind; kinds are %(kinds)s.")
+        wrong("kind", words % {"value": kind[:40], "kinds": ", ".join(Name.Kind.values)})
     try:
         # The codes of the table are compared with each other, those of the register are the record's own.
-        name.full_clean(validate_unique=False, exclude=["latest_revision"])
+        name.full_clean(validate_unique=False, exclude=["latest_revision", *unknown])
     except ValidationError as error:
         for column, messages in error.message_dict.items():
             for message in messages:

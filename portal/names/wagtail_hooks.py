@@ -3,12 +3,12 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from portal.core.inspect_in_words import InspectInWords
+from portal.core.inspect_in_words import DayColumn, InspectInWords
 from portal.names import admin_views
 from portal.names.models import Name
 
@@ -46,7 +46,7 @@ class NameViewSet(SnippetViewSet):
         Column("en", label=_("English"), sort_key="en"),
         Column("get_kind_display", label=_("Kind"), sort_key="kind"),
         BooleanColumn("approved", label=_("Approved"), sort_key="approved"),
-        DateColumn("ended_on", label=_("Ended on"), sort_key="ended_on"),
+        DayColumn("ended_on", label=_("Ended on"), sort_key="ended_on"),
     ]
     list_filter = ["kind", "approved"]
     search_fields = ["vi", "zh_hans", "zh_hant", "pinyin", "en", "code", "variants__text"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from portal.audit.views import may_see
-from portal.core.languages import write_date
+from portal.core.languages import write_date, write_number
 from portal.reports.period import Period, last_periods
 from portal.reports.sheets import FORMATS, sheet_response
 from portal.reports.tables import REPORTS, Report
@@ -60,7 +60,8 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     form, period = _asked(request)
     rows = _chosen_rows(request, chosen, period, form.cleaned_data.get("contains", ""))
     if (kind := request.GET.get("export")) in FORMATS:
-        return sheet_response(kind, f"{slug}-{period.last:%Y%m%d}", _heading(chosen, period), chosen.columns, rows)
+        day = period.last if chosen.has_period else timezone.localdate()
+        return sheet_response(kind, f"{slug}-{day:%Y%m%d}", _heading(chosen, period), chosen.columns, rows)
     context = {
         "report": chosen,
         "reports": REPORTS.values(),
@@ -143,4 +144,6 @@ def _address(request: HttpRequest, **changes) -> str:
 def _shown(cell) -> str:
     if isinstance(cell, datetime):
         return write_date(cell)
+    if isinstance(cell, float):
+        return write_number(cell)
     return "" if cell is None else str(cell)

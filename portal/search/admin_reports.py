@@ -4,9 +4,10 @@ import django_filters
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
+from portal.core.inspect_in_words import DayColumn
 from portal.search.models import SearchedQuery
 
 
@@ -50,7 +51,7 @@ class SearchReport(ReportView):
     columns = [
         Column("text", label=_("Query"), sort_key="text"),
         Column("language_name", label=_("Language"), sort_key="language"),
-        DateColumn("day", label=_("Day"), sort_key="day"),
+        DayColumn("day", label=_("Day"), sort_key="day"),
         Column("searches", label=_("Searches"), sort_key="searches"),
         Column("found", label=_("Results"), sort_key="found"),
     ]

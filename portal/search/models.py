@@ -6,10 +6,14 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from portal.search.query import LONGEST_QUERY
 from portal.search.text import tokens
+
+_SHOWN = 150  # characters of an entry in lists and messages
 
 
 class OfLanguageQuerySet(models.QuerySet):
@@ -164,6 +168,17 @@ def _refuse_wordless(lines: list[str], field: str) -> None:
             raise ValidationError({field: message % {"line": line[:40]}})
 
 
+def _refuse_too_much(lines: list[str], field: str, most: int, longest: int) -> None:
+    """Raise ValidationError, at the field of a form, for more lines or longer ones than the search can use."""
+    if len(lines) > most:
+        message = _("These are %(count)d lines; at most %(most)d are allowed.")
+        raise ValidationError({field: message % {"count": len(lines), "most": most}})
+    for line in lines:
+        if len(line) > longest:
+            message = _("“%(line)s…” is longer than %(longest)d characters, so nobody searches for it.")
+            raise ValidationError({field: message % {"line": line[:40], "longest": longest}})
+
+
 class Synonyms(models.Model):
     """Words of one language that readers use for the same thing; each finds what is written with any other."""
 
@@ -179,8 +194,10 @@ class Synonyms(models.Model):
         verbose_name_plural = _("synonyms")
         ordering = ["language", "words"]
 
+    MOST, LONGEST = 20, 100
+
     def __str__(self) -> str:
-        return " = ".join(self.lines)
+        return Truncator(" = ".join(self.lines)).chars(_SHOWN)
 
     @property
     def lines(self) -> list[str]:
@@ -190,9 +207,20 @@ class Synonyms(models.Model):
         super().clean()
         if len(self.lines) < 2:
             raise ValidationError({"words": _("Write at least two words or expressions, one a line.")})
+        _refuse_too_much(self.lines, "words", self.MOST, self.LONGEST)
         _refuse_wordless(self.lines, "words")
         if len({tuple(tokens(line)) for line in self.lines}) < 2:
             raise ValidationError({"words": _("The search takes these for the same word anyway: write another one.")})
+        if (same := self._same_elsewhere()) is not None:
+            raise ValidationError({"words": _("These words stand together already: %(words)s") % {"words": same}})
+
+    def _same_elsewhere(self) -> "Synonyms | None":
+        """Another entry of the language that holds all words of this one."""
+        mine = {tuple(tokens(line)) for line in self.lines}
+        for other in Synonyms.objects.filter(language=self.language).exclude(pk=self.pk):
+            if mine <= {tuple(tokens(line)) for line in other.lines}:
+                return other
+        return None
 
 
 class BestBet(models.Model):
@@ -210,13 +238,20 @@ class BestBet(models.Model):
         verbose_name_plural = _("chosen results")
         ordering = ["language", "order", "pk"]
 
+    MOST = 50
+
     def __str__(self) -> str:
-        return f"{', '.join(lines_of(self.queries))} → {self.page}"
+        return f"{Truncator(', '.join(lines_of(self.queries))).chars(_SHOWN)} → {self.page}"
+
+    @property
+    def is_shown(self) -> bool:
+        return self.page.live
 
     def clean(self) -> None:
         super().clean()
         if not lines_of(self.queries):
             raise ValidationError({"queries": _("Write at least one query.")})
+        _refuse_too_much(lines_of(self.queries), "queries", self.MOST, LONGEST_QUERY)
         _refuse_wordless(lines_of(self.queries), "queries")
         if self.page_id and self.language and self.page.locale.language_code != self.language:
             raise ValidationError({"page": _("Choose a page in the language of the queries.")})

@@ -57,7 +57,7 @@ def _answer(query: SearchQuery) -> SearchPage:
         chosen = chosen_for(query)
         keys = {hit.key for hit in chosen}
         result = replace(result, chosen=chosen, hits=[hit for hit in result.hits if hit.key not in keys])
-    log.count(query, 0 if result.relaxed else result.total)
+    log.count(query, (0 if result.relaxed else result.total) or len(result.chosen))
     return result
 
 

@@ -4,7 +4,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -16,10 +16,14 @@ class SynonymsViewSet(SnippetViewSet):
     model = Synonyms
     icon = "resubmit"
     menu_label = _("Synonyms")
-    list_display = [Column("__str__", label=_("Words")), Column("get_language_display", label=_("Language"))]
+    list_display = [
+        Column("__str__", label=_("Words and expressions")),
+        Column("get_language_display", label=_("Language")),
+    ]
     list_filter = ["language"]
     search_fields = ["words"]
     search_backend_name = None
+    list_per_page = 50
     ordering = ["language", "words"]
 
 
@@ -31,6 +35,7 @@ class BestBetViewSet(SnippetViewSet):
         Column("__str__", label=_("Queries and page")),
         Column("get_language_display", label=_("Language")),
         Column("order", label=_("Order"), sort_key="order"),
+        BooleanColumn("is_shown", label=_("The page is public")),
     ]
     list_filter = ["language"]
     search_fields = ["queries"]

@@ -163,6 +163,31 @@ def test_a_text_is_returned_with_a_reason(client, staff, role):
     assert (entry.comment, entry.actor_name) == ("Thiếu nguồn của ảnh chụp ở trang 2", staff[role].username)
 
 
+def test_what_a_reviewer_returned_is_read_from_the_beginning_again(staff, waiting):
+    """Wagtail resumes with whoever returned it: the editor, who has not seen the new words, would come last."""
+    waiting.current_workflow_task.on_action(
+        waiting.current_workflow_task_state, staff["reviewer"], "reject", comment="Ghi rõ nguồn của con số"
+    )
+    page = fresh(waiting)
+    page.title = "Bản nháp có nguồn"
+    page.save_revision(user=staff["contributor"])
+    page.current_workflow_state.resume(staff["contributor"])
+    page = fresh(page)
+    assert page.current_workflow_task.name == "Biên tập"
+    approve(page, staff["editor"])
+    assert (page.live, page.current_workflow_task.name) == (False, "Kiểm duyệt bảo mật")
+    approve(page, staff["reviewer"])
+    assert (page.live, page.title) == (True, "Bản nháp có nguồn")
+
+
+def test_what_is_sent_again_unchanged_goes_back_to_who_returned_it(staff, waiting):
+    waiting.current_workflow_task.on_action(
+        waiting.current_workflow_task_state, staff["reviewer"], "reject", comment="Ghi rõ nguồn của con số"
+    )
+    fresh(waiting).current_workflow_state.resume(staff["contributor"])
+    assert fresh(waiting).current_workflow_task.name == "Kiểm duyệt bảo mật"
+
+
 def test_opening_a_review_is_logged_once_a_person_and_task(client, staff, waiting):
     client.force_login(staff["reviewer"])
     edit = reverse("wagtailadmin_pages:edit", args=[waiting.pk])

@@ -333,6 +333,8 @@ def test_the_usage_of_page_types_names_no_page_of_others(client, staff):
         *zip(upstream.upstream_lists.values(), _LISTS, strict=True),
         *zip(upload_notes.upstream_save.values(), ("3b2afe69d70f7f62", "f7ab6292173f67a6") * 2, strict=True),
         *zip(upload_notes.upstream_post.values(), ("1af6b4128d14fb89", "7b6db6395f409cad"), strict=True),
+        (upstream.upstream_recipients, "94913d29e8706449"),
+        (upstream.upstream_filter_form, "fbdf5401c29dce24"),
     ],
 )
 def test_the_functions_replaced_are_those_ours_were_written_for(theirs, digest):

@@ -67,6 +67,7 @@ def test_letters_go_to_those_whose_turn_it_is_once_a_day(staff, waiting):
     assert remind() == 2
     assert receivers() == {"editor", "editor2"}
     assert "Tin chờ duyệt" in mail.outbox[0].body
+    assert "Biên tập, quá hạn từ " in mail.outbox[0].body
     assert reverse("wagtailadmin_pages:edit", args=[waiting.pk]) in mail.outbox[0].body
     assert remind() == 0
     assert remind(timezone.now() + timedelta(days=1, minutes=1)) == 2
@@ -106,6 +107,15 @@ def test_a_substitute_decides_and_is_reminded_instead(client, staff, waiting):
     approve(waiting, other)
     assert waiting.live
     assert AuditEntry.objects.get(action="portal.review.confirm").actor_name == "sub"
+
+
+def test_a_substitute_is_told_when_a_text_comes(staff, waiting, django_capture_on_commit_callbacks):
+    stand_in(staff["reviewer"], make_user("sub", roles.EDITORS))
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        approve(waiting, staff["editor"])
+    assert receivers() >= {"sub", "reviewer"}
+    assert "editor2" not in receivers()
 
 
 @pytest.mark.parametrize("days", [(-3, -1), (1, 3)])
@@ -269,12 +279,15 @@ BUTTONS = {
     "contributor": "add_subpage",
     "editor": "add_subpage",
     "translator_en": "translation-desk",
-    "reviewer": None,
+    "reviewer": "reports/audit",
+    "reader_en": None,
 }
 
 
 @pytest.mark.parametrize("role", BUTTONS)
 def test_one_button_for_what_i_do_most(client, staff, role):
+    staff[role].department = department("so-ngoai-vu")  # whose people may all write
+    staff[role].save()
     button = home.main_button(staff[role], [], [])
     assert (button is None) is (BUTTONS[role] is None)
     assert desk_of(client, staff[role]).status_code == 200

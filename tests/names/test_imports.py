@@ -59,7 +59,7 @@ def test_a_check_changes_nothing(client, editor):
 
 def test_bad_rows_are_named_in_the_language_of_the_person(client, editor):
     html = send(client, BAD).content.decode()
-    assert "planet" in html and "không phải là lựa chọn hợp lệ" in html and "<td>kind</td>" in html
+    assert "planet" in html and "place, unit, office" in html and "<td>kind</td>" in html
     assert NameImport.objects.get().state == "refused" and not Name.objects.exists()
 
 

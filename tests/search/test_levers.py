@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
 from portal.contributors import roles
@@ -17,7 +17,7 @@ from portal.names.models import Name
 from portal.publishing.management.commands import scheduler
 from portal.search import log
 from portal.search.log import DAYS_KEPT
-from portal.search.models import BestBet, SearchedQuery
+from portal.search.models import BestBet, SearchedQuery, Synonyms
 from portal.search.query import SearchQuery
 from tests.builders import make_article, make_user, translate
 from tests.search.test_page import address, answer
@@ -43,14 +43,47 @@ def test_chosen_results_come_first_and_once_as_long_as_they_are_public(client, c
     with committed():
         make_article("Chè xanh")
         page = make_article("Trang khác")
-        BestBet.objects.create(language="vi", queries="che xanh\nTRÀ", page=page)
+        BestBet.objects.create(language="vi", queries="che xanh\nTRÀ\nqwxzy", page=page)
     result = answer(client, q="Chè  XANH").context["result"]
     assert [hit.title for hit in result.chosen] == ["Trang khác"] and [hit.title for hit in result.hits] == ["Chè xanh"]
     assert [hit.title for hit in answer(client, q="trà").context["result"].chosen] == ["Trang khác"]
     assert answer(client, q="trang khac").context["result"].chosen == []
+    answer(client, q="qwxzy")
+    log.store()
+    assert SearchedQuery.objects.get(text="qwxzy").found == 1  # editors have answered it
     with committed():
         PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert answer(client, q="chè xanh").context["result"].chosen == []
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("chè", "hai từ"),
+        ("\n".join(f"từ{number}" for number in range(21)), "21"),
+        ("chè\n" + "x" * 101, "100"),
+        ("CHÈ TUYẾT\ntrà núi", "trà núi = chè tuyết = shan"),
+    ],
+)
+def test_synonyms_that_help_nobody_are_refused_with_the_reason(words, reason):
+    Synonyms.objects.create(language="vi", words="trà núi\nchè tuyết\nshan")
+    with translation.override("vi"), pytest.raises(ValidationError) as refused:
+        Synonyms(language="vi", words=words).full_clean()
+    assert reason in " ".join(refused.value.message_dict["words"])
+    Synonyms(language="en", words="trà núi\nchè tuyết").full_clean()
+
+
+def test_long_entries_do_not_fill_the_screen_and_a_list_says_what_is_not_public(client, portal):
+    page = make_article("Chưa công khai", publish=False)
+    bet = BestBet(language="vi", queries="\n".join(f"câu hỏi thứ {number}" for number in range(50)), page=page)
+    bet.full_clean()
+    assert len(str(bet)) < 200 and not bet.is_shown
+    bet.queries += "\nthêm"
+    with pytest.raises(ValidationError):
+        bet.full_clean()
+    bet.queries = "x" * 201
+    with pytest.raises(ValidationError):
+        bet.full_clean()
 
 
 def test_searches_are_counted_and_stored_by_the_scheduler(client, committed, one_round):
