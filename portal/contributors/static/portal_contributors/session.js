@@ -3,16 +3,17 @@ let home = null;
 
 function say({ message, login, label }) {
   const place = document.querySelector(".modal .modal-body") ?? document.querySelector("main");
+  const inWindow = place.matches(".modal-body");
   place.querySelector("[data-session-ended]")?.remove();
   const words = document.createElement("p");
-  words.className = "help-block help-critical";
+  words.className = inWindow ? "help-block help-critical" : "help-block help-critical session-ended";
   words.setAttribute("role", "alert");
   words.dataset.sessionEnded = "";
   const link = document.createElement("a");
   Object.assign(link, { href: login, target: "_blank", rel: "noopener", textContent: label });
   words.append(`${message} `, link);
   place.prepend(words);
-  words.scrollIntoView({ block: "nearest" });
+  if (inWindow) words.scrollIntoView({ block: "nearest" }); // over a page it stays in sight, and nobody's place is lost
 }
 
 /* A pressed button waits, disabled, for a page that will not come; given back, it can be pressed again at once. */
@@ -36,14 +37,35 @@ async function renew() {
   document.querySelector("[data-session-ended]")?.remove();
 }
 
+function end(words) {
+  if (!words.login) return;
+  home = words.home;
+  say(words);
+  giveBackButtons();
+}
+
+/* An editor asks every few seconds who else is there: so it hears of the end before anybody presses a button. */
+const ask = window.fetch;
+window.fetch = async (...request) => {
+  const answer = await ask(...request);
+  if (answer.status === 401) answer.clone().json().then(end, () => {});
+  return answer;
+};
+
+/* A form sent now would become the form to sign in with, and what was written since the last save would be gone. */
+function keep(event) {
+  if (home === null || event.target.method !== "post") return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  setTimeout(giveBackButtons); // the pressed button begins to wait after this
+  document.querySelector("[data-session-ended] a")?.focus();
+}
+
+document.addEventListener("submit", keep, true);
 document.addEventListener("DOMContentLoaded", () => {
+  window.addEventListener("focus", renew);
   if (!window.jQuery) return;
   window.jQuery(document).ajaxError((_event, answer) => {
-    if (answer.status !== 401) return;
-    const words = JSON.parse(answer.responseText); // windows ask for text, so there is no responseJSON
-    home = words.home;
-    say(words);
-    giveBackButtons();
+    if (answer.status === 401) end(JSON.parse(answer.responseText)); // windows ask for text: there is no responseJSON
   });
-  window.addEventListener("focus", renew);
 });
