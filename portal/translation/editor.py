@@ -42,8 +42,16 @@ class ReviewBar:
     bundle_url: str = ""
 
     @property
-    def missing(self) -> int:
-        return self.total - self.done
+    def progress(self) -> str:
+        return progress_words(self.total, self.done)
+
+
+def progress_words(total: int, done: int) -> str:
+    """How much of a translation is there, in one sentence."""
+    if total == done:
+        return _("All passages are translated.")
+    numbers = {"missing": total - done, "total": total}
+    return _("%(missing)s of %(total)s passages are missing or have an error.") % numbers
 
 
 def review_bar(translation: Translation, instance: Model, user) -> ReviewBar:

@@ -53,6 +53,14 @@ def test_names_and_remarks_stand_beside_each_passage(client, translator):
     assert "names" not in aid(client, translation, part="remarks")[0]
 
 
+def test_what_is_still_missing_is_said_anew_after_each_passage(client, translator):
+    translation = begun(make_article(body="<p>Một câu.</p>"))
+    address = reverse("translation_aid", args=[translation.pk])
+    assert "2 trong tổng số 2" in open_editor(client, translation.get_target_instance()).content.decode()
+    fill(translation, text=lambda source: "A sentence.")
+    assert "2" not in client.get(address, {"part": "remarks"}).json()["progress"]
+
+
 def test_only_who_may_edit_sees_them(client, staff):
     translation = begun(make_article())
     for role, expected in [("translator_en", 200), ("editor", 200), ("translator_zh", 302), ("contributor", 302)]:

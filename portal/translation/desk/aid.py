@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from portal.core.languages import tag_of
 from portal.translation.changes import Changes, changes_of
 from portal.translation.checks.passages import passages_of
-from portal.translation.editor import edit_url
+from portal.translation.editor import edit_url, progress_words
 from portal.translation.memory import suggestions_for
 from portal.translation.views import translation_for
 
@@ -34,7 +34,8 @@ def aid(request: HttpRequest, translation_id: int) -> HttpResponse:
             change = by_place.get((passage.path, passage.source))
             entry["change"] = {"marked": change.marked, "translated": change.translated} if change else None
         data[passage.segment_id] = entry
-    answer = JsonResponse({"passages": data, "words": _words()})
+    progress = progress_words(*translation.get_progress())
+    answer = JsonResponse({"passages": data, "words": _words(), "progress": progress})
     answer["Cache-Control"] = "private, no-store"
     return answer
 

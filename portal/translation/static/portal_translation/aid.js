@@ -149,6 +149,8 @@ async function load(part) {
   if (!answer.ok || !answer.headers.get('Content-Type').includes('json')) return;
   const found = await answer.json();
   state.words = found.words;
+  const progress = document.querySelector('[data-progress]');
+  if (progress && progress.textContent !== found.progress) progress.textContent = found.progress;
   for (const [id, entry] of Object.entries(found.passages)) state.passages[id] = { ...state.passages[id], ...entry };
   watch.disconnect();
   headings();
