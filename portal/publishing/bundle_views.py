@@ -144,7 +144,10 @@ def _act(request: HttpRequest, bundle: Bundle, hour: HourForm) -> bool:
             Bundle.objects.filter(pk=bundle.pk).update(state=Bundle.CANCELLED)
             messages.success(request, _("«%(name)s» was cancelled; its pages are not public.") % {"name": bundle})
         elif action.startswith("remove-") and action[7:].isdecimal():
-            bundle.items.filter(page_id=int(action[7:])).delete()
+            for item in bundle.items.filter(page_id=int(action[7:])).select_related("page"):
+                item.delete()
+                words = _("«%(page)s» was taken out of the bundle.")
+                messages.success(request, words % {"page": item.page.get_admin_display_title()})
     except BundleRefused as error:
         messages.error(request, str(error))
     return True

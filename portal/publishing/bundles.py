@@ -4,12 +4,16 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
+from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django_tasks import task as background_task
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from portal.core.admin_language import language_of
 from portal.publishing.approvals import NotApproved, require_approval
 from portal.publishing.blanks import refuse_blanks
 from portal.publishing.files import refuse_unfit_files
@@ -133,7 +137,22 @@ def publish_due_bundles(now: datetime) -> int:
             logger.exception("Bundle %s was due but could not be published", bundle.pk)
             refusal = str(error) if isinstance(error, NotApproved) else _("It failed for a technical reason.")
             Bundle.objects.filter(pk=bundle.pk).update(state=Bundle.REFUSED, refusal=refusal)
+            tell_of_refusal.enqueue(bundle.pk)
     return done
+
+
+@background_task()
+def tell_of_refusal(bundle_id: int) -> None:
+    """A letter to whoever made the bundle, in their language: they count on its hour and are not there to see it."""
+    bundle = Bundle.objects.select_related("created_by").get(pk=bundle_id)
+    person = bundle.created_by
+    if person is None or not person.is_active or not person.email or bundle.state != Bundle.REFUSED:
+        return
+    with translation.override(language_of(person, otherwise=settings.LANGUAGE_CODE)):
+        subject = _("The bundle «%(name)s» was not published at its hour") % {"name": bundle}
+        problems = problems_of(bundle) or [bundle.refusal]
+    address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('bundle', args=[bundle.pk])}"
+    send_mail(subject, "\n\n".join([*problems, address]), None, [person.email])
 
 
 def _named(page: Page, **values) -> dict:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
@@ -131,11 +132,15 @@ def test_refused_at_its_hour_it_says_why_and_waits(staff, three):
     pages[1].refresh_from_db()
     pages[1].save_revision(user=staff["translator_en"])
     Bundle.objects.update(publish_at=timezone.now() - timedelta(seconds=1))
+    mail.outbox.clear()
     run_due()
     assert live(pages) == [False, False, False]
     bundle.refresh_from_db()
     assert bundle.state == Bundle.REFUSED
     assert "en Lễ hội" in bundle.refusal
+    [letter] = [letter for letter in mail.outbox if "Gói «Lễ hội»" in letter.subject]
+    assert letter.to == [staff["editor"].email]
+    assert "en Lễ hội" in letter.body and reverse("bundle", args=[bundle.pk]) in letter.body
 
 
 def test_what_cannot_be_in_a_bundle(staff, three):
@@ -190,6 +195,9 @@ def test_the_screens(client, staff, three):
     assert b'value="publish"' not in client.get(show).content
     refused = client.post(show, {"action": "publish"}, follow=True)
     assert "en Lễ hội" in " ".join(notices(refused, "error"))
+    taken = client.post(show, {"action": f"remove-{pages[2].pk}"}, follow=True)
+    assert "zh-hans Lễ hội" in " ".join(notices(taken, "success"))
+    add_to_bundle(bundle, pages[2:], staff["editor"])
     clear(pages, staff)
     assert b'value="publish"' in client.get(show).content
     assert client.post(show, {"action": "schedule", "publish_at": "2020-01-01 10:00"}).context["hour"].errors
