@@ -1,4 +1,4 @@
-"""What only a browser shows: a session that ends over an open checklist, an approval in an old tab."""
+"""What only a browser shows: a session that ends over an open checklist or a text, an approval in an old tab."""
 
 from types import SimpleNamespace
 
@@ -66,6 +66,37 @@ def test_a_session_that_ends_over_the_checklist_loses_no_answer(desk):
     expect(reviewer.waiting(title)).to_have_count(0)
     public = reviewer.server.address(f"/vi/{NEWS}/phien-het-giua-chung/")
     assert reviewer.context.request.get(public).status == 200
+
+
+def test_a_session_that_ends_over_the_editor_loses_no_word(desk):
+    title = "Phiên hết khi đang viết"
+    author = desk.contributor
+    author.begin_article(title, "2026-11-20", SUMMARY)
+    author.add_text("Một đoạn văn ngắn.")
+    author.save_draft()
+    author.page.wait_for_url("**/edit/")
+    author.context.clear_cookies(name="portal_session")
+    words = "Viết khi phiên đã hết."
+    author.page.fill("#id_summary", words)
+    ended = author.page.locator("[data-session-ended]")
+    expect(ended).to_contain_text("Phiên đăng nhập đã hết", timeout=25_000)  # without a button pressed
+    author.save_draft()
+    assert "/edit/" in author.page.url
+    with author.context.expect_page() as opened:
+        ended.locator("a").click()
+    again = opened.value
+    again.fill("#id_username", "contributor")
+    again.fill("#id_password", PASSWORD)
+    again.press("#id_password", "Enter")
+    expect(again).to_have_url(author.server.address("/cms/"))
+    again.close()
+    author.page.bring_to_front()
+    author.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(ended).to_have_count(0)
+    author.save_draft()
+    expect(author.page.locator(".messages .success")).to_be_visible()
+    author.page.reload()
+    expect(author.page.locator("#id_summary")).to_have_value(words)
 
 
 def test_an_approval_in_an_old_tab_decides_nothing(desk):
