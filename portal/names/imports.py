@@ -20,6 +20,7 @@ from portal.names.models import NameImport
 PATIENCE = timedelta(minutes=1)
 # By then a task that no queue knows has begun, and holds the lock of what it reads.
 _BEGUN = timedelta(minutes=1)
+_NOT_READ = (NameImport.State.INTERRUPTED, NameImport.State.OVERTAKEN)
 
 
 @transaction.atomic
@@ -42,6 +43,10 @@ def run_import(import_id: int) -> None:
         if import_id not in list(waiting.values_list("pk", flat=True)):
             return
         sent = NameImport.objects.select_related("user").get(pk=import_id)
+        if not sent.only_check and NameImport.objects.filter(pk__gt=sent.pk, state=NameImport.State.DONE).exists():
+            # It failed, and is tried again only now: an older table must not undo silently what a newer one said.
+            _end(sent, NameImport.State.OVERTAKEN)
+            return
         with translation.override(sent.language):
             report = table.read(bytes(sent.file), dry_run=sent.only_check, user=sent.user)
         _end(sent, _state_of(sent, report), report)
@@ -68,7 +73,7 @@ def _end(sent: NameImport, state: str, report: table.Report | None = None) -> No
     if state == NameImport.State.DONE and (report.created or report.changed):
         numbers = {"created": sent.report["created"], "changed": sent.report["changed"]}
         log(instance=sent, action="portal.names.import", user=sent.user, data=numbers)
-    if state == NameImport.State.INTERRUPTED or sent.ended_at - sent.sent_at > PATIENCE:
+    if state in _NOT_READ or sent.ended_at - sent.sent_at > PATIENCE:
         write_letter.enqueue(sent.pk)
 
 

@@ -1,5 +1,7 @@
 """The public name register: approved names in three languages, to look up and to download from."""
 
+from typing import NamedTuple
+
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_safe
 from portal.core.languages import HREFLANG, switch_for_view
 from portal.core.listing import page_number
 from portal.names.models import FIELD_OF, Name
-from portal.publishing.generation import cached
+from portal.names.whole import OfEveryRecord, Record
 from portal.search.text import WORD, fold, is_han, plain
 
 PAGE_SIZE = 50
@@ -36,16 +38,16 @@ def names(request: HttpRequest) -> HttpResponse:
     language = translation.get_language()
     text = plain(request.GET.get("q", ""))
     asked = request.GET.get("kind", ""), request.GET.get("letter", "")
-    rows = _register()
-    letters = sorted({row["letter"] for row in rows})
+    rows = _register.values()
+    letters = sorted({row.letter for row in rows})
     kind = asked[0] if asked[0] in Name.Kind.values else ""
     letter = asked[1].upper() if asked[1].upper() in letters else ""
     too_long = len(text) > LONGEST_TEXT
     words = WORD.findall(fold(text[:LONGEST_TEXT]))
     found = [
-        row["pk"]
+        row.pk
         for row in rows
-        if (not kind or row["kind"] == kind) and (not letter or row["letter"] == letter) and _has(row, words)
+        if (not kind or row.kind == kind) and (not letter or row.letter == letter) and _has(row, words)
     ]
     page = _page([] if too_long or (text and not words) else found, page_number(request))
     shown = _in_order(Name.objects.prefetch_related("variants", "successions__successor"), list(page.object_list))
@@ -70,19 +72,22 @@ def names(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _register() -> list[dict]:
-    """Of every approved name what is filtered by: pk, kind, first letter, folded forms. One query a generation."""
+class _Row(NamedTuple):
+    """What an approved name is filtered by."""
 
-    def build() -> list[dict]:
-        rows = Name.objects.filter(approved=True).prefetch_related("variants").order_by("vi", "pk")
-        return [{"pk": row.pk, "kind": row.kind, "letter": _letter(row.vi), "forms": _forms(row)} for row in rows]
+    pk: int
+    kind: str
+    letter: str
+    forms: str  # folded, each between spaces
 
-    return cached("names-register", build)
+
+def _row(record: Record) -> _Row | None:
+    if not record.approved:
+        return None
+    return _Row(record.pk, record.kind, _letter(record.vi), "|".join(map(_line, record.texts)))
 
 
-def _forms(name: Name) -> str:
-    texts = (name.vi, name.zh_hans, name.zh_hant, name.pinyin, name.en, *(one.text for one in name.variants.all()))
-    return "|".join(_line(text) for text in texts if text)
+_register = OfEveryRecord(_row)
 
 
 def _line(text: str) -> str:
@@ -96,9 +101,9 @@ def _letter(vietnamese: str) -> str:
     return folded[len(prefix) :][:1].upper()
 
 
-def _has(row: dict, words: list[str]) -> bool:
+def _has(row: _Row, words: list[str]) -> bool:
     """Whether every word begins a word of some form; Chinese characters may stand anywhere."""
-    return all((word if is_han(word) else f" {word}") in row["forms"] for word in words)
+    return all((word if is_han(word) else f" {word}") in row.forms for word in words)
 
 
 def _page(found: list[int], number: int):

@@ -1,18 +1,100 @@
-"""The whole register at once, by three queries, however many records there are.
+"""The whole register at once, by three queries, however many records there are, and what is worked out of all of it.
 
 `prefetch_related` makes a queryset for each record, which took more time than all the rest, and asks for a thousand
 successors in a form that SQLite refuses.
 """
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from portal.names.models import Name, NameSuccession, NameVariant
+from portal.publishing.generation import cached
 
 AT_ONCE = 500  # ids in one statement
+_COLUMNS = ("pk", "code", "kind", "vi", "zh_hans", "zh_hant", "pinyin", "en", "ended_on", "approved")
+
+
+class Record(NamedTuple):
+    """One record as plain values. `forms` are (kind, language, text), `successors` numbers of other records."""
+
+    pk: int
+    code: str
+    kind: str
+    vi: str
+    zh_hans: str
+    zh_hant: str
+    pinyin: str
+    en: str
+    ended_on: date | None
+    approved: bool
+    forms: tuple[tuple[str, str, str], ...]
+    successors: tuple[int, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """Every form that is not empty, the present ones first."""
+        present = (self.vi, self.zh_hans, self.zh_hant, self.pinyin, self.en)
+        return [text for text in (*present, *(text for _kind, _language, text in self.forms)) if text]
+
+
+class _Snapshot:
+    """The register as this process read it last. A generation begins with every publication, but names seldom change:
+    which register is the present one is asked once a generation, by one process for all."""
+
+    def __init__(self):
+        self._state, self._records = "", ()
+
+    def state(self) -> str:
+        """A digest of all records. Three queries for the first who asks in a generation."""
+        return cached("register-state", self._read)
+
+    def records(self) -> tuple[Record, ...]:
+        """All of them, by their Vietnamese names."""
+        if self._state != self.state():
+            self._read()
+        return self._records
+
+    def _read(self) -> str:
+        forms, successors = defaultdict(list), defaultdict(list)
+        for pk, *form in NameVariant.objects.order_by("pk").values_list("name_id", "kind", "language", "text"):
+            forms[pk].append(tuple(form))
+        for pk, other in NameSuccession.objects.order_by("pk").values_list("name_id", "successor_id"):
+            successors[pk].append(other)
+        rows = Name.objects.order_by("vi", "pk").values_list(*_COLUMNS)
+        records = tuple(Record(*row, tuple(forms[row[0]]), tuple(successors[row[0]])) for row in rows)
+        state = hashlib.sha256(repr(records).encode()).hexdigest()
+        self._records, self._state = records, state
+        return state
+
+
+_snapshot = _Snapshot()
+state, records = _snapshot.state, _snapshot.records
+
+
+class OfEveryRecord:
+    """What a function makes of every record, in this process: once for each, and again for those that changed."""
+
+    def __init__(self, make: Callable[[Record], Any]):
+        self._make, self._lock = make, Lock()
+        self._state, self._made, self._values = "", {}, ()
+
+    def values(self) -> tuple:
+        """In the order of the records, without those of which nothing is made (None)."""
+        present = state()
+        if self._state != present:
+            with self._lock:
+                before = self._made
+                made = {one: before[one] if one in before else self._make(one) for one in records()}
+                self._made, self._values = made, tuple(value for value in made.values() if value is not None)
+                self._state = present
+        return self._values
 
 
 @dataclass(frozen=True)

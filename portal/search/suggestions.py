@@ -1,5 +1,7 @@
 """Suggestions as a reader types: titles of public pages and approved names, as JSON. The plain form needs none."""
 
+from itertools import islice
+
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.urls import get_script_prefix, reverse
@@ -7,8 +9,8 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from portal.names.models import FIELD_OF, Name
-from portal.publishing.generation import cached
+from portal.names.models import FIELD_OF
+from portal.names.whole import OfEveryRecord, Record
 from portal.search import spelling
 from portal.search.engines.storage import matching
 from portal.search.models import SearchEntry
@@ -50,24 +52,20 @@ def _typed_out(word: str) -> str:
 
 def _names(row: list[str], language: str) -> list[dict]:
     wanted = " ".join(row)
-    found = [name for name, forms in _approved(language) if any(form.startswith(wanted) for form in forms)]
+    begin = (record for record, forms in _approved.values() if any(form.startswith(wanted) for form in forms))
+    names = [getattr(record, FIELD_OF[language]) or record.vi for record in islice(begin, _NAMES)]
     address = reverse("search")
-    return [{"text": name, "url": f"{address}?{urlencode({'q': name})}"} for name in found[:_NAMES]]
+    return [{"text": name, "url": f"{address}?{urlencode({'q': name})}"} for name in names]
 
 
-def _approved(language: str) -> list[tuple[str, list[str]]]:
-    """Approved names in one language with all their folded forms. One query a generation."""
-
-    def build() -> list[tuple[str, list[str]]]:
-        names = Name.objects.filter(approved=True, ended_on=None).prefetch_related("variants").order_by("vi")
-        return [(getattr(name, FIELD_OF[language]) or name.vi, _forms(name)) for name in names]
-
-    return cached(f"suggested-names:{language}", build)
+def _suggested(record: Record) -> tuple[Record, list[str]] | None:
+    """An approved name that has not ended, with all its folded forms."""
+    if not record.approved or record.ended_on:
+        return None
+    return record, [" ".join(tokens(text)) for text in record.texts]
 
 
-def _forms(name: Name) -> list[str]:
-    texts = [name.vi, name.zh_hans, name.en, name.pinyin, *(one.text for one in name.variants.all())]
-    return [" ".join(tokens(text)) for text in texts if text]
+_approved = OfEveryRecord(_suggested)
 
 
 def _titles(row: list[str], language: str) -> list[dict]:

@@ -116,6 +116,24 @@ def test_what_dies_in_the_middle_leaves_nothing_and_begins_anew(client, editor, 
     assert NameImport.objects.count() == Name.objects.get().revisions.count() == 1
 
 
+def test_what_failed_undoes_nothing_of_a_later_table_when_it_is_tried_again(client, editor, queue, monkeypatch):
+    send(client, GOOD.replace(b"One", b"Older"))
+    send(client, dry_run="on")
+    with monkeypatch.context() as patched:
+        patched.setattr(table, "read", lambda *_arguments, **_named: 1 / 0)
+        work()
+    send(client, GOOD.replace(b"One", b"Newer"))
+    work()
+    DBTaskResult.objects.filter(status="FAILED").update(status="READY", finished_at=None)
+    work()
+    states = dict(NameImport.objects.order_by("pk").values_list("pk", "state"))
+    assert list(states.values()) == ["overtaken", "in_order", "done"], "a check alone undoes nothing"
+    assert Name.objects.get().en == "Newer" and Name.objects.get().revisions.count() == 1
+    assert [letter.to for letter in mail.outbox] == [[editor.email]]
+    told = client.get(reverse("names_import_report", args=[min(states)]))
+    assert "a later one was imported meanwhile" in told.content.decode() and "Refresh" not in told
+
+
 def test_an_import_that_nobody_reads_any_more_is_told_to_be_interrupted(client, editor, monkeypatch):
     monkeypatch.setattr(table, "read", lambda *_arguments, **_named: 1 / 0)
     send(client)

@@ -18,6 +18,7 @@ class NameImport(models.Model):
         IN_ORDER = "in_order", _("only checked, in order")
         REFUSED = "refused", _("not imported: bad rows")
         INTERRUPTED = "interrupted", _("not imported: interrupted")
+        OVERTAKEN = "overtaken", _("not imported: a later table came first")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("user")

@@ -1,10 +1,13 @@
 """Names of the register in a passage: how they are written in the language of the translation, and how they are not."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
 
-from portal.names.models import FIELD_OF, Name
-from portal.publishing.generation import cached
+from portal.names import whole
+from portal.names.models import FIELD_OF
+from portal.names.whole import OfEveryRecord, Record
 from portal.search.text import WORD, fold, marked
 
 # Before a name of one syllable, which is an ordinary word as well, one of these must stand in the sentence.
@@ -48,15 +51,16 @@ class Mention:
         return [form for entry in self.entries for form in entry.unwanted]
 
 
+_Row = tuple[tuple[str, ...], str, Entry]  # a Vietnamese form as words to compare, as it is written, and whose it is
+
+
 class Glossary:
     """The register of one target language, ready to be looked for in Vietnamese text."""
 
-    def __init__(self, rows: list[tuple[str, Entry]]):
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str, Entry]]] = {}
-        for form, entry in rows:
-            keys = tuple(_key(word) for word in WORD.findall(form))
-            if keys:
-                self._by_first.setdefault(keys[0], []).append((keys, form, entry))
+    def __init__(self, rows: Iterable[_Row]):
+        self._by_first: dict[str, list[_Row]] = {}
+        for row in rows:
+            self._by_first.setdefault(row[0][0], []).append(row)
         for candidates in self._by_first.values():
             candidates.sort(key=lambda candidate: -len(candidate[0]))
 
@@ -114,26 +118,34 @@ def _is_people(text: str, words: list, place: int, form: str) -> bool:
 
 
 def glossary_of(language: str) -> Glossary:
-    """The register for a language; read once a generation, which every change of a name raises."""
-    return Glossary(cached(f"glossary-{language}", lambda: _read(language)))
+    """The register for a language; each process makes it again when a name has changed, and what of it has changed."""
+    return _glossary_of(language, whole.state())
 
 
-def _read(language: str) -> list[tuple[str, Entry]]:
-    rows = []
-    for name in Name.objects.prefetch_related("variants"):
-        variants = list(name.variants.all())
-        form = getattr(name, FIELD_OF[language])
-        unwanted = [one.text for one in variants if one.kind == "unwanted" and one.language == language]
-        accepted = [form] if form else []
-        accepted += [one.text for one in variants if one.kind != "unwanted" and one.language == language]
-        accepted += [part.strip() for text in list(accepted) for part in _BRACKETS.split(text) if len(part.strip()) > 1]
-        vietnamese = [name.vi, *(one.text for one in variants if one.language == "vi" and one.kind != "unwanted")]
-        if language == "en":  # Vietnamese names keep their form in English, unless the register forbids it
-            forbidden = {fold(text) for text in unwanted}
-            accepted += [text for text in vietnamese if fold(text) not in forbidden]
-        entry = Entry(name.vi, form, name.approved, accepted, unwanted, name.ended_on is not None)
-        rows += [(text, entry) for text in vietnamese]
-    return rows
+@cache
+def _rows_of(language: str) -> OfEveryRecord:
+    return OfEveryRecord(partial(_rows, language=language))
+
+
+@lru_cache(maxsize=len(FIELD_OF))
+def _glossary_of(language: str, register: str) -> Glossary:
+    return Glossary(row for rows in _rows_of(language).values() for row in rows)
+
+
+def _rows(record: Record, language: str) -> list[_Row]:
+    """A row for each Vietnamese form."""
+    form = getattr(record, FIELD_OF[language])
+    unwanted = [text for kind, code, text in record.forms if kind == "unwanted" and code == language]
+    accepted = [form] if form else []
+    accepted += [text for kind, code, text in record.forms if kind != "unwanted" and code == language]
+    accepted += [part.strip() for text in list(accepted) for part in _BRACKETS.split(text) if len(part.strip()) > 1]
+    vietnamese = [record.vi, *(text for kind, code, text in record.forms if code == "vi" and kind != "unwanted")]
+    if language == "en":  # Vietnamese names keep their form in English, unless the register forbids it
+        forbidden = {fold(text) for text in unwanted}
+        accepted += [text for text in vietnamese if fold(text) not in forbidden]
+    entry = Entry(record.vi, form, record.approved, accepted, unwanted, record.ended_on is not None)
+    rows = [(tuple(_key(word) for word in WORD.findall(text)), text, entry) for text in vietnamese]
+    return [row for row in rows if row[0]]
 
 
 def holds(text: str, form: str, language: str) -> bool:
