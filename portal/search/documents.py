@@ -1,6 +1,7 @@
 """From pages to entries: what of a page is searched and shown, in few queries for many pages."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,6 +25,11 @@ from portal.search.text import index_text, plain
 SECTION_DEPTH = 3
 LONGEST_BODY = 200_000  # characters; PostgreSQL refuses more than about 1 MB of distinct words in a row
 _SHOWN_APART = ("title", "summary")
+_END_OF_PART = re.compile(r"</(?:p|h\d|li|blockquote)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
+_ENDS_ITSELF = tuple(".!?…:;,。！？：；，、")
+# A Chinese line holds about 40 characters: there the sign is as wide as one of them and has no spaces beside it.
+_BETWEEN = {"zh-hans": "｜"}
+_GOES_ON = "\u00a0"  # a piece that ends with it is one with the next: a number and its unit
 
 
 def key_of(page_id: int) -> str:
@@ -56,7 +62,7 @@ def _entry(page: Page, language: str, section: str, topics: list[str], departmen
     shown_date = own_date or _local_day(page.first_published_at)
     title, summary = plain(page.title), plain(getattr(page, "summary", ""))
     with translation.override(language):
-        body = plain(" ".join(_texts(page)))[:LONGEST_BODY]
+        body = _line(_texts(page), _BETWEEN.get(language, " · "))[:LONGEST_BODY]
     return SearchEntry(
         key=key_of(page.pk),
         page_id=page.pk,
@@ -160,9 +166,25 @@ def _texts(page: Page) -> Iterator[str]:
         if isinstance(field, StreamField):
             yield from _block_texts(value.stream_block, value.raw_data)
         elif isinstance(field, RichTextField):
-            yield get_text_for_indexing(value or "")
+            yield from _rich_text_parts(value or "")
         else:
             yield str(value or "")
+
+
+def _line(pieces: Iterable[str], between: str) -> str:
+    """Pieces of text one after the other, as excerpts show them: a sign between those that no mark parts already."""
+    line, ended = "", True
+    for piece in pieces:
+        if not (text := plain(piece)):
+            continue
+        line += ("" if not line else " " if ended else between) + text
+        ended = piece.endswith(_GOES_ON) or text.endswith(_ENDS_ITSELF)
+    return line
+
+
+def _rich_text_parts(html: str) -> list[str]:
+    """Paragraphs, headings and points of a list, each for itself."""
+    return get_text_for_indexing(_END_OF_PART.sub("\n", html.replace("\n", " "))).split("\n")
 
 
 def _block_texts(block: blocks.Block, raw) -> Iterator[str]:
@@ -185,6 +207,8 @@ def _block_texts(block: blocks.Block, raw) -> Iterator[str]:
                 block.child_block, item["value"] if isinstance(item, dict) and "value" in item else item
             )
     elif isinstance(block, blocks.DecimalBlock):
-        yield write_number(Decimal(str(raw)))
+        yield write_number(Decimal(str(raw))) + _GOES_ON
+    elif isinstance(block, blocks.RichTextBlock):
+        yield from _rich_text_parts(raw)
     else:
         yield from map(str, block.get_searchable_content(block.to_python(raw)))

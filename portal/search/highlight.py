@@ -7,6 +7,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.search import spelling
 from portal.search.text import WORD, fold_word, is_han, pairs
 from portal.search.understood import Understood
 
@@ -65,8 +66,8 @@ def _pieces(body: str) -> Iterator[str]:
 def find(text: str, asked: Understood) -> list[Span]:
     """All places of a text that match words of a query, in order, not overlapping.
 
-    Where a word stands whole, words that only begin with it are not marked: «sa» is not meant in «sao». Likewise the
-    pairs of a Han run count only where the run itself stands nowhere.
+    Where a word stands whole, its inflections are not marked. Likewise the pairs of a Han run count only where the run
+    itself stands nowhere.
     """
     typed = WORD.findall(text)
     row = list(map(fold_word, typed))
@@ -91,12 +92,13 @@ def find(text: str, asked: Understood) -> list[Span]:
 
 
 def _numbers(row: list[str], there: set[str], run: tuple[str, ...], prefix: bool) -> list[tuple[int, int]]:
-    """Where a run of words stands; one that is nowhere whole also where longer words begin with its only word."""
+    """Where a run of words stands; one that is nowhere whole also where its only word is inflected. What merely begins
+    with it is another word: of «tea» nothing in «teams» is meant."""
     size, numbers = len(run), []
     if run[0] in there:
         numbers = [(n, n + size) for n, word in enumerate(row) if word == run[0] and tuple(row[n : n + size]) == run]
     if not numbers and prefix and size == 1:
-        longer = {word for word in there if word.startswith(run[0])}
+        longer = {word for word in there if word.startswith(run[0]) and spelling.is_inflected(run[0], word)}
         numbers = [(n, n + 1) for n, word in enumerate(row) if word in longer] if longer else []
     return numbers
 

@@ -1,29 +1,31 @@
-"""Names of the register and synonyms of the editors, by the words they are made of. Read once a cache generation."""
+"""Names of the register and synonyms of the editors, by the words they are made of. Read when they change."""
 
-import hashlib
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from threading import Lock
 
 from django.conf import settings
 
-from portal.names.models import FIELD_OF, Name, NameSuccession, NameVariant
+from portal.names import whole
+from portal.names.models import FIELD_OF, Name, NameVariant
+from portal.names.whole import Record
 from portal.publishing import generation
-from portal.search.models import Synonyms
+from portal.search.models import Synonyms, lines_of
 from portal.search.spelling import distance, root, vietnamese_sound
 from portal.search.text import WORD, characters, is_han, marked, pairs, tokens
 from portal.search.understood import Notice
 
+_HOME = "lai-chau"  # the code of the province's own name
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _LONGEST_NAME = 10  # tokens
 _SHORT = 4  # letters that may also be two words of their own
 _SHORTEST_MISTAKEN = 2  # tokens of a name that is also recognised by its sound
 
 
-@dataclass
+@dataclass(eq=False)
 class Concept:
     """One thing with all its forms as runs of tokens, best first, with their weights. `display` is by language."""
 
@@ -36,6 +38,8 @@ class Concept:
     successors: tuple["Concept", ...] = ()
     public: bool = False
     is_unit: bool = False
+    is_home: bool = False
+    order: tuple[int, str, int] = (0, "", 0)  # among concepts that have a form in common: names before synonyms
 
     def is_meant(self, run: tuple[str, ...], typed: list[str]) -> bool:
         """Whether a run may mean it of which some words were typed with marks: «bị mất» is not «bí mật», «đảo» not
@@ -75,38 +79,64 @@ class Known:
 
     def __init__(self, language: str, concepts: Iterable[Concept]):
         self.language = language
-        self.roots: dict[tuple[str, ...], list[Concept]] = defaultdict(list)  # English: «tax break», «Spratlys»
-        self.runs: dict[tuple[str, ...], list[Concept]] = defaultdict(list)
-        self.sounds: dict[tuple[str, ...], list[Concept]] = defaultdict(list)
-        self.joined: dict[str, list[Concept]] = defaultdict(list)
-        self.han: dict[str, list[Concept]] = defaultdict(list)
+        self.roots: dict[tuple[str, ...], list[Concept]] = {}  # English: «tax break», «Spratlys»
+        self.runs: dict[tuple[str, ...], list[Concept]] = {}
+        self.sounds: dict[tuple[str, ...], list[Concept]] = {}
+        self.joined: dict[str, list[Concept]] = {}
+        self.han: dict[str, list[Concept]] = {}
         # Runs by what they are without one of their words, to recognise them where that word is misspelt.
-        self.but_one: dict[tuple[int, tuple[str, ...]], list[tuple[str, Concept]]] = defaultdict(list)
-        for concept in concepts:
-            self._add(concept)
-        self.words = {word for run in self.runs for word in run}
-        self.longest_run = min(_LONGEST_NAME, max((len(run) for run in self.runs), default=0))
-        self.longest_han = max(map(len, self.han), default=0)
+        self.but_one: dict[tuple[int, tuple[str, ...]], list[tuple[str, Concept]]] = {}
+        self.words: Counter[str] = Counter()
+        self.longest_run = self.longest_han = 0
+        self.add(concepts)
 
     @classmethod
     def nothing(cls, language: str) -> "Known":
         return cls(language, [])
 
-    def _add(self, concept: Concept) -> None:
+    def add(self, concepts: Iterable[Concept]) -> None:
+        """Others may be looking things up meanwhile: every list is replaced by a longer one, none is changed."""
+        for concept in concepts:
+            for table, key, one in self._places(concept):
+                table[key] = sorted([*table.get(key, ()), one], key=_order) if key in table else [one]
+            for run in concept.forms:
+                if is_han(run[0]):
+                    self.longest_han = max(self.longest_han, len(characters(run)))
+                else:
+                    self.longest_run = max(self.longest_run, min(_LONGEST_NAME, len(run)))
+                    self.words.update(run)
+
+    def remove(self, concepts: Iterable[Concept]) -> None:
+        """Concepts as they were added."""
+        for concept in concepts:
+            for table, key, one in self._places(concept):
+                rest = [other for other in table.get(key, ()) if other != one]
+                if rest:
+                    table[key] = rest
+                else:
+                    table.pop(key, None)
+            for word in (word for run in concept.forms if not is_han(run[0]) for word in run):
+                self.words[word] -= 1
+                if not self.words[word]:
+                    del self.words[word]
+
+    def _places(self, concept: Concept) -> Iterator[tuple[dict, object, object]]:
+        """Where it stands: a table, a key of it, and what stands there."""
         for run in concept.forms:
             if is_han(run[0]):
-                self.han[characters(run)].append(concept)
+                yield self.han, characters(run), concept
                 continue
-            self.runs[run].append(concept)
+            yield self.runs, run, concept
             if self.language == "en":
-                self.roots[self._roots(run)].append(concept)
+                yield self.roots, self._roots(run), concept
             if len(run) >= _SHORTEST_MISTAKEN:
-                self.joined["".join(run)].append(concept)
+                joined = "".join(run)
+                yield self.joined, joined, concept
                 if len(run) > 2:
                     for place, word in enumerate(run):
-                        self.but_one[place, run[:place] + run[place + 1 :]].append((word, concept))
-                if len("".join(run)) > 5:
-                    self.sounds[tuple(map(vietnamese_sound, run))].append(concept)
+                        yield self.but_one, (place, run[:place] + run[place + 1 :]), (word, concept)
+                if len(joined) > 5:
+                    yield self.sounds, tuple(map(vietnamese_sound, run)), concept
 
     def at(self, row: list[str], start: int) -> tuple[int, list[Concept], bool]:
         """The longest known name that begins at a place of a row: its length, what it may mean, whether as written."""
@@ -150,29 +180,67 @@ class Known:
         return 0, []
 
 
+class _Kept:
+    """Every concept, and who looks them up, in this process. After a change only what changed is read anew: of ten
+    thousand names the whole takes seconds."""
+
+    def __init__(self):
+        self._lock = Lock()
+        self._seen: dict[str, tuple[str, tuple]] = {}  # by language: the register and the synonyms it was made of
+        self._records: dict[int, Record] = {}
+        self._names: dict[int, Concept] = {}
+        self._synonyms: dict[str, dict[tuple[int, str], Concept]] = defaultdict(dict)
+        self._known: dict[str, Known] = {}
+
+    def known(self, language: str) -> "Known":
+        seen = whole.state(), generation.cached(f"synonyms:{language}", lambda: _synonyms(language))
+        if self._seen.get(language) != seen:
+            with self._lock:
+                self._follow_register()
+                self._follow_synonyms(language, seen[1])
+                self._seen[language] = seen
+        return self._known[language]
+
+    def _follow_register(self) -> None:
+        present = {record.pk: record for record in whole.records()}
+        changed = {pk: _name(record) for pk, record in present.items() if self._records.get(pk) != record}
+        gone = self._records.keys() - present.keys()
+        before = [self._names[pk] for pk in self._names if pk in changed or pk in gone]
+        for known in self._known.values():
+            known.remove(before)
+        for pk in gone:
+            del self._names[pk]
+        # What was known stays the same object: others may have it as their successor.
+        after = [self._names.setdefault(pk, concept) for pk, concept in changed.items()]
+        for (pk, read), concept in zip(changed.items(), after, strict=True):
+            read.successors = tuple(self._names[other] for other in present[pk].successors)
+            vars(concept).update(vars(read))
+        for known in self._known.values():
+            known.add(after)
+        self._records = present
+
+    def _follow_synonyms(self, language: str, rows: tuple[tuple[int, str], ...]) -> None:
+        kept = self._synonyms[language]
+        added = {row: _synonym(row) for row in rows if row not in kept}
+        gone = [kept.pop(row) for row in kept.keys() - set(rows)]
+        kept |= added
+        if language in self._known:
+            self._known[language].remove(gone)
+            self._known[language].add(added.values())
+        else:
+            self._known[language] = Known(language, [*self._names.values(), *kept.values()])
+
+
+_kept = _Kept()
+
+
 def known(language: str) -> Known:
-    return _known(language, generation.current())
+    """What is known now. Four queries for the first who asks in a generation, three more after a change of names."""
+    return _kept.known(language)
 
 
-@lru_cache(maxsize=6)
-def _known(language: str, token: str) -> Known:
-    """For one generation, in this process; the token is there to tell generations apart."""
-    return _made_of(language, _fingerprint(language))
-
-
-@lru_cache(maxsize=3)
-def _made_of(language: str, fingerprint: str) -> Known:
-    """A generation begins with every publication, but names and synonyms seldom change: then all stays as it is."""
-    return Known(language, [*_names(), *_synonyms(language)])
-
-
-def _fingerprint(language: str) -> str:
-    """A digest of everything that a `Known` is made of. Four queries."""
-    digest = hashlib.sha256()
-    synonyms = Synonyms.objects.filter(language=language)
-    for rows in (Name.objects.all(), NameVariant.objects.all(), NameSuccession.objects.all(), synonyms):
-        digest.update(repr(list(rows.order_by("pk").values_list())).encode())
-    return digest.hexdigest()
+def _order(one) -> tuple[int, str, int]:
+    return one[1].order if isinstance(one, tuple) else one.order
 
 
 def run_of(text: str) -> tuple[str, ...]:
@@ -180,25 +248,26 @@ def run_of(text: str) -> tuple[str, ...]:
     return tuple(piece for token in tokens(text) for piece in (pairs(token) if is_han(token) else [token]))
 
 
-def _names() -> list[Concept]:
-    rows = list(Name.objects.prefetch_related("variants", "successions"))
-    concepts = {row.pk: Concept(ended=row.ended_on, public=row.approved or bool(row.ended_on)) for row in rows}
-    for row in rows:
-        concept = concepts[row.pk]
-        concept.is_unit = row.kind == Name.Kind.UNIT
-        concept.successors = tuple(concepts[one.successor_id] for one in row.successions.all())
-        # That a unit was abolished is a fact; how it is called in other languages may still be undecided.
-        settled = {code: getattr(row, FIELD_OF[code]) for code, _name in settings.LANGUAGES} if row.approved else {}
-        concept.display = {code: settled.get(code) or row.vi for code, _name in settings.LANGUAGES}
-        for text in (row.vi, row.zh_hans, row.zh_hant, row.en, row.pinyin):
-            _put(concept, text, 0.85)
-            for part in _parts(text):
-                _put(concept, part, 0.8)
-        for variant in row.variants.all():
-            run = _put(concept, variant.text, 0.8)
-            if run and variant.kind == NameVariant.Kind.FORMER:
-                concept.former[run] = variant.text
-    return list(concepts.values())
+def _name(record: Record) -> Concept:
+    concept = Concept(
+        order=(0, record.vi, record.pk),
+        ended=record.ended_on,
+        public=record.approved or bool(record.ended_on),
+        is_unit=record.kind == Name.Kind.UNIT,
+        is_home=record.code == _HOME,
+    )
+    # That a unit was abolished is a fact; how it is called in other languages may still be undecided.
+    settled = {code: getattr(record, FIELD_OF[code]) for code, _name in settings.LANGUAGES} if record.approved else {}
+    concept.display = {code: settled.get(code) or record.vi for code, _name in settings.LANGUAGES}
+    for text in (record.vi, record.zh_hans, record.zh_hant, record.en, record.pinyin):
+        _put(concept, text, 0.85)
+        for part in _parts(text):
+            _put(concept, part, 0.8)
+    for kind, _language, text in record.forms:
+        run = _put(concept, text, 0.8)
+        if run and kind == NameVariant.Kind.FORMER:
+            concept.former[run] = text
+    return concept
 
 
 def _parts(text: str) -> list[str]:
@@ -207,14 +276,15 @@ def _parts(text: str) -> list[str]:
     return [_IN_BRACKETS.sub(" ", text), *inside] if inside else []
 
 
-def _synonyms(language: str) -> list[Concept]:
-    concepts = []
-    for row in Synonyms.objects.filter(language=language):
-        concept = Concept(public=True)
-        for text in row.lines:
-            _put(concept, text, 0.75)
-        concepts.append(concept)
-    return concepts
+def _synonyms(language: str) -> tuple[tuple[int, str], ...]:
+    return tuple(Synonyms.objects.filter(language=language).order_by("pk").values_list("pk", "words"))
+
+
+def _synonym(row: tuple[int, str]) -> Concept:
+    concept = Concept(order=(1, "", row[0]), public=True)
+    for text in lines_of(row[1]):
+        _put(concept, text, 0.75)
+    return concept
 
 
 def _put(concept: Concept, text: str, weight: float) -> tuple[str, ...]:
@@ -233,3 +303,8 @@ def titles_of(concepts: list[Concept], most: int) -> tuple[str, ...]:
     """The names of what is meant; of synonyms, whose forms are no names, none."""
     forms = [form for one in concepts if one.display for form in one.forms]
     return tuple(dict.fromkeys(" ".join(form) for form in forms))[:most]
+
+
+def is_home(concepts: list[Concept]) -> bool:
+    """Whether the province of the portal is meant."""
+    return any(one.is_home for one in concepts)

@@ -13,7 +13,7 @@ _UNMARKED = {
         "a an the of in on at to for from by with and or is are was were be been am how what where when which who whom "
         "why do does did can could should would will shall must may might i me my you your we our us it its they them "
         "their he she his her this that these those there here about into as if any some have has had get need want "
-        "much many please tell show find give"
+        "much many please tell show find give see know possible someone anyone"
     ).split(),
 }
 # Typed with marks it is the small word itself: «đò» and «cô» are not «đó» and «có».
@@ -26,7 +26,7 @@ _MARKED = frozenset(
     ).split()
 ) - {""}
 _CHINESE = re.compile(
-    "什么时候|怎么样|怎么去|怎么办|为什么|有没有|是不是|能不能|可不可以|多长时间|怎么|怎样|如何|什么|哪里|哪儿|哪些|哪个|在哪|"
+    "什么时候|怎么样|怎么去|怎么办|为什么|有没有|是不是|能不能|可不可以|多长时间|怎么|怎样|如何|什么|在哪里|在哪儿|哪里|哪儿|哪些|哪个|在哪|"
     "多少|多久|几点|何时|何地|请问|可以|可否|能否|是否|需要|应该|关于|我想|我要|的|了|吗|呢|和|与|及"
 )
 
@@ -42,6 +42,10 @@ _ANSWERS = {
         (r"bao nhieu tien|gia bao nhieu|mat bao nhieu", "giá, phí, lệ phí, vé, đồng"),
         (r"may gio|khi nao|bao gio|luc nao", "giờ, thời gian, lịch"),
         (r"bao lau|may ngay", "thời hạn, ngày, giờ"),
+        (
+            r"thang may|mua nao|nen di|(?:khi nao|bao gio|luc nao) .*(?:di|den|du lich)\b",
+            "khí hậu, thời tiết, mùa, tháng",
+        ),
     ),
     "en": (
         (
@@ -53,6 +57,10 @@ _ANSWERS = {
         (r"how much (?:is|are|does|do|for)|what .*\bcosts?\b|how expensive", "price, fee, ticket, dong"),
         (r"\bwhen\b|what time|which day", "hours, date, time, open"),
         (r"how long", "days, hours"),
+        (
+            r"\bwhen\b.*\b(?:visit|travel|go|come)\b|best (?:time|season|months?)\b",
+            "climate, season, weather, months, dry, rainy",
+        ),
     ),
     "zh-hans": (
         ("怎么去|怎么走|怎么到|如何去|如何到|如何前往|路线", "前往,交通,乘车,距离,客车,公里"),
@@ -61,6 +69,7 @@ _ANSWERS = {
         ("多少钱|几块钱|贵吗", "票价,费用,价格,收费"),
         ("几点|什么时候|何时|哪天", "时间,开放,日期"),
         ("多久|多长时间|几天", "小时,工作日,时限"),
+        ("什么季节|哪个季节|几月|哪个月|什么时候(?:去|来)|最佳(?:时间|季节)", "气候,季节,月份,天气"),
         ("怎么办理|怎么办|如何办理|如何申请|怎么申请", "办理,手续,申请,步骤"),
     ),
 }

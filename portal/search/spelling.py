@@ -24,6 +24,18 @@ _VNI_MARKS = {"6": ("aeo", _CIRCUMFLEX), "7": ("ou", _HORN), "8": ("a", _BREVE)}
 _SLIPS = ({"l", "n"}, {"ch", "tr"}, {"s", "x"}, {"d", "gi", "r"}, {"g", "r"})
 _I_OR_Y = re.compile("(?P<onset>(?:h|k|l|m|s|t|v|qu|b|d|n|p|r|x)?)[iy]")
 _SHORTEST_STEMMED = 4
+_FAMILY = ("er", "or", "ist", "ism")
+_IRREGULAR = {
+    "buses": "bus", "gases": "gas",
+    "children": "child", "people": "person", "feet": "foot", "teeth": "tooth", "geese": "goose", "mice": "mouse",
+    "leaves": "leaf", "wolves": "wolf", "calves": "calf", "knives": "knife", "wives": "wife", "lives": "life",
+    "thieves": "thief", "loaves": "loaf", "oxen": "ox", "bought": "buy", "built": "build", "grown": "grow",
+    "grew": "grow", "held": "hold", "given": "give", "taken": "take", "written": "write", "taught": "teach",
+    "sold": "sell", "paid": "pay", "spoken": "speak", "began": "begin", "begun": "begin", "drawn": "draw",
+    "drank": "drink", "drunk": "drink", "driven": "drive", "drove": "drive", "flew": "fly", "flown": "fly",
+    "went": "go", "gone": "go", "lost": "lose", "made": "make", "sent": "send", "spent": "spend", "stolen": "steal",
+    "woven": "weave", "wove": "weave", "wore": "wear", "worn": "wear", "caught": "catch", "fought": "fight",
+}  # fmt: skip
 # Where in a word, how British, how American.
 _BRITISH_AMERICAN = (
     (r"(\w{{3}}){}(?=e|i|a)", "is", "iz"),
@@ -164,8 +176,30 @@ def other_i_or_y(word: str) -> str:
 def root(folded: str, language: str) -> str:
     """What inflections of a word (English) or its equal spellings (Vietnamese) share."""
     if language == "en" and len(folded) >= _SHORTEST_STEMMED and folded.isascii() and folded.isalpha():
-        return _STEMMER.stemWord(folded)
+        return _STEMMER.stemWord(_IRREGULAR.get(folded) or re.sub("men$", "man", folded))
     return i_or_y(folded)
+
+
+def is_inflected(folded: str, longer: str) -> bool:
+    """Whether a word that begins with another one is an inflection or a relative of it: «invests» and «investor» are of
+    «invest», but not «teams» of «tea». Vietnamese words do not change, so it goes by English alone."""
+    stem = root(longer, "en")
+    return stem == root(folded, "en") or stem in same_family(folded)
+
+
+@lru_cache(maxsize=20_000)
+def same_family(folded: str) -> frozenset[str]:
+    """Roots of English words made of the same one: of «investor» that of «invest», of «tour» that of «tourist».
+
+    The stemmer keeps them apart. May have roots of no words, and of words that only look alike.
+    """
+    stem = root(folded, "en")
+    if len(stem) < _SHORTEST_STEMMED or not (stem.isascii() and stem.isalpha()):
+        return frozenset()
+    bases = {stem.removesuffix(ending) for ending in _FAMILY} - {stem}
+    bases = {base for base in bases if len(base) >= _SHORTEST_STEMMED} or {stem}
+    words = {word for base in bases for word in (base, f"{base}e", *(base.removesuffix("e") + end for end in _FAMILY))}
+    return frozenset(root(word, "en") for word in words) - {stem}
 
 
 def slips(folded: str) -> set[str]:
@@ -188,6 +222,7 @@ _CONFUSED = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def vietnamese_sound(folded: str) -> str:
     """A syllable with what is often mistaken made equal: «nai» and «lai», «xuoi» and «suoi» sound the same here."""
     rest = i_or_y(folded)

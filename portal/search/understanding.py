@@ -10,7 +10,8 @@ from functools import cached_property
 
 from portal.search import pinyin, spelling
 from portal.search.corrections import Corrections
-from portal.search.known import Concept, Known, known, run_of, titles_of
+from portal.search.days import day_at
+from portal.search.known import Concept, Known, is_home, known, run_of, titles_of
 from portal.search.query import SearchQuery
 from portal.search.small_words import asked_for, is_small, without_asking
 from portal.search.terms import Term, without_quotes
@@ -146,13 +147,20 @@ class _Reading:
         group_of: dict[int, int] = {}  # by the place of a unit
         while place < len(self.units):
             unit = self.units[place]
+            if day := day_at(row, place, self.language):
+                groups.append(day[1])
+                place += day[0]
+                continue
             group_of[place] = len(groups)
             if unit.is_han:
                 groups += self._han_groups(unit)
                 place += 1
                 continue
             length, concepts, as_written = self._name_at(row, place)
-            if length and (length > 1 or as_written):
+            if length == 1 and (taken := self._joined_group(place)):
+                groups.append(taken[1])
+                place += taken[0]
+            elif length and (length > 1 or as_written):
                 groups.append(self._name_group(self.units[place : place + length], concepts, as_written))
                 place += length
             elif taken := self._joined_group(place):
@@ -204,7 +212,12 @@ class _Reading:
                 found.setdefault(bent, Alternative(bent, max(LIKELY, one.weight - 0.2)))
         abolished = any(one.is_abolished(run) for one in concepts)
         ways = without_longer(list(found.values()), _PART_OF_ABOLISHED if abolished else _PART)
-        return Group(ways[:_MOST_ALTERNATIVES], abolished=abolished, titles=titles_of(concepts, _MOST_ALTERNATIVES))
+        return Group(
+            ways[:_MOST_ALTERNATIVES],
+            abolished=abolished,
+            home=is_home(concepts),
+            titles=titles_of(concepts, _MOST_ALTERNATIVES),
+        )
 
     def _bends(self, run: tuple[str, ...]) -> bool:
         """Whether its last word may be inflected: any single one; of several only in English («work permits»)."""
@@ -304,13 +317,13 @@ class _Reading:
         typed = as_typed(Term(unit.token, may_begin(unit, is_last), unit.exact))
         found = {typed.tokens: typed}
 
-        def add(tokens_of: tuple[str, ...], weight: float, exact: str = "") -> None:
-            found.setdefault(tokens_of, Alternative(tokens_of, weight, exact))
+        def add(tokens_of: tuple[str, ...], weight: float, exact: str = "", loose: bool = False) -> None:
+            found.setdefault(tokens_of, Alternative(tokens_of, weight, exact, loose=loose))
 
         if unit.raw:
             add((unit.raw,), 0.6)
         for pieces in filter(None, (tuple(halves(unit.token)), in_thousands(unit.token))):
-            add(pieces, 0.9)
+            add(pieces, 0.9, loose=pieces != in_thousands(unit.token))  # «10, 21 and 42 km» has «21km»
         other = spelling.other_i_or_y(unit.token)
         if other:
             add((other,), 0.9, spelling.other_i_or_y(unit.exact))
@@ -319,6 +332,8 @@ class _Reading:
             add((other,), 0.9)
         for kin in (kin for word in (unit.token, *others) for kin in self.lookup.kin(word)[:_MOST_KIN]):
             add((kin,), 0.8)
+        for other in self.lookup.family(unit.token)[:_MOST_KIN]:
+            add((other,), 0.6)
         for way in split:
             found[way] = Alternative(way, 0.7, loose=True)
         if split:
@@ -329,7 +344,11 @@ class _Reading:
             add((guess.folded,), min(guess.weight, 0.45))
         if guesses and not split:
             self.corrections.add([unit], guesses[0].form, is_public=True)
-        return Group(tuple(found.values())[:_MOST_ALTERNATIVES], is_small(unit.token, unit.exact, self.language))
+        return Group(
+            tuple(found.values())[:_MOST_ALTERNATIVES],
+            small=is_small(unit.token, unit.exact, self.language),
+            misspelt=bool(guesses),
+        )
 
     # -- Chinese ---------------------------------------------------------------------------------------------------
     def _han_groups(self, unit: Unit) -> list[Group]:
@@ -355,7 +374,12 @@ class _Reading:
             abolished = any(one.is_abolished(typed) for one in concepts)
             ways = without_longer(list(found.values()), _PART_OF_ABOLISHED if abolished else _PART)
             groups.append(
-                Group(ways[:_MOST_ALTERNATIVES], abolished=abolished, titles=titles_of(concepts, _MOST_ALTERNATIVES))
+                Group(
+                    ways[:_MOST_ALTERNATIVES],
+                    abolished=abolished,
+                    home=is_home(concepts),
+                    titles=titles_of(concepts, _MOST_ALTERNATIVES),
+                )
             )
             place += length
         groups += self._covering(rest, unit)

@@ -9,7 +9,7 @@ from functools import cached_property
 from portal.search.text import characters, fold_word, is_han, pairs
 
 _SHORT = 3  # letters
-_SMALL, _HINT = 0.15, 0.5  # what small words and hints count for the order
+_SMALL, _HINT = 0.15, 0.5  # what small words, and hints and the province's name, count for the order
 _HOME = "越南莱州省"  # with this the Chinese titles of the province's own places and offices begin
 _SENTENCE = 4  # words that say something
 LIKELY = 0.5  # alternatives below this weight are guesses: used when the likely ones find little or nothing
@@ -56,6 +56,8 @@ class Group:
     small: bool = False
     hint: bool = False
     abolished: bool = False  # the name of an administrative unit that is no more
+    misspelt: bool = False  # a word that no entry has, with guesses at what was meant
+    home: bool = False  # the province itself: all of the portal is about it
     titles: tuple[str, ...] = ()  # whole names of what is meant, as runs of tokens: so its own page may be called
 
     @property
@@ -65,7 +67,7 @@ class Group:
     @property
     def worth(self) -> float:
         """What it counts for the order."""
-        return _SMALL if self.small else _HINT if self.hint else 1.0
+        return _SMALL if self.small else _HINT if self.hint or self.home else 1.0
 
     @property
     def is_han(self) -> bool:
@@ -166,6 +168,7 @@ class Understood:
         What was typed with marks is meant with them here: of «khoa học lượng tử» nobody wants a «khóa học».
         """
         first = self.exactly if self.has_marks else self.likely
+        first = tuple(way if way.misspelt else one for one, way in zip(first, self.required, strict=True))
         guessed = tuple(group.carefully() for group in self.required)
         half = Some(first, more=self.of_syllables)
         if len(first) >= _SENTENCE:
@@ -173,12 +176,17 @@ class Understood:
         return (half,) if guessed == self.likely else (half, Some(guessed, more=True, guessing=True))
 
     @property
-    def may_be_relaxed(self) -> bool:
-        """Whether something that has not all of it can still be meant. A Vietnamese syllable alone says too little."""
-        enough = 3 if self.of_syllables else 2
+    def relaxed(self) -> "Understood | None":
+        """Itself, if something that has not all of it can still be meant; the province's name is looked for like all
+        other words only where too little is left without it. A Vietnamese syllable alone says too little."""
         if self.as_written or self.phrases:
-            return False
-        return len(self.required) > 1 and sum(group.size for group in self.required) >= enough
+            return None
+        at_home = replace(self, groups=tuple(replace(group, home=False) for group in self.groups))
+        ways = (way for way in (self, at_home) if len(way.required) > 1 and self._says_enough(way.required))
+        return next(ways, None)
+
+    def _says_enough(self, groups: tuple[Group, ...]) -> bool:
+        return sum(group.size for group in groups) >= (3 if self.of_syllables else 2)
 
     @property
     def may_be_words(self) -> bool:
@@ -243,8 +251,14 @@ class Understood:
 
     @cached_property
     def required(self) -> tuple[Group, ...]:
-        """The groups a result must match; if all are optional, all of them."""
-        return tuple(group for group in self.groups if not group.optional) or self.groups
+        """The groups a result must match; if all are optional, all of them. Of «hotels in Lai Châu» only the hotels:
+        few pages of the portal say where they are."""
+        needed = tuple(group for group in self.groups if not group.optional)
+        if self.as_written:
+            return needed or self.groups
+        elsewhere = tuple(group for group in needed if not group.home)
+        tell = not self.of_syllables or any(group.size > 1 for group in elsewhere) or self._says_enough(elsewhere)
+        return (elsewhere if tell else needed) or needed or self.groups
 
 
 def without_longer(found: list[Alternative], part: float) -> tuple[Alternative, ...]:

@@ -130,6 +130,8 @@ class Lookup:
         self._by_root: dict[str, set[str]] = defaultdict(set)
         asked = set(self.words).union(*(spelling.slips(word) for word in self.words)) if self.words else set()
         roots = {spelling.root(word, language) for word in self.words}
+        if self._is_english:
+            roots = roots.union(*map(spelling.same_family, self.words))
         if asked:
             self._read(Q(folded__in=asked) | Q(root__in=roots))
 
@@ -150,6 +152,12 @@ class Lookup:
     def kin(self, word: str) -> list[str]:
         """Other inflections and equal spellings of a word that the entries use, the frequent ones first."""
         found = self._by_root.get(spelling.root(word, self.language), set()) - {word}
+        return sorted(found, key=lambda other: -self._by_folded[other][1])
+
+    def family(self, word: str) -> list[str]:
+        """English words made of the same one that the entries use, the frequent ones first: «invest» for «investor»."""
+        roots = spelling.same_family(word) if self._is_english else ()
+        found = {other for root in roots for other in self._by_root.get(root, ())}
         return sorted(found, key=lambda other: -self._by_folded[other][1])
 
     def slips(self, word: str) -> list[str]:

@@ -121,7 +121,11 @@ def test_words_of_blocks_are_found_and_names_of_choices_are_not(titles, committe
         },
         {
             "type": "callout",
-            "value": {"kind": "important", "title": "Lưu tâm", "text": "<p>Giờ <b>Hà Nội</b></p>"},
+            "value": {
+                "kind": "important",
+                "title": "Lưu tâm",
+                "text": "<p>Giờ <b>Hà Nội</b>.</p><ul><li>Một điểm</li><li>Điểm nữa</li></ul>",
+            },
             "id": "5",
         },
     ]
@@ -133,6 +137,12 @@ def test_words_of_blocks_are_found_and_names_of_choices_are_not(titles, committe
         assert titles(words) == ["Khối"], words
     body = SearchEntry.objects.get(title="Khối").body
     assert "Section" not in body and "Important" not in body and "<" not in body
+    for read in (
+        "Đầu đề riêng · Loại · Phường Tân Phong",
+        "Diện tích · 9.068,7 km² · Cổng tỉnh · Lưu tâm",
+        "Giờ Hà Nội. Một điểm · Điểm nữa",
+    ):
+        assert read in body, f"an excerpt would run together what stands apart on the page: {read}"
 
 
 def test_title_before_summary_before_body(titles, committed):
@@ -187,7 +197,11 @@ def test_only_what_was_meant_is_marked(portal):
         mark("Vì sao là Hoàng Sa và Trường Sa", asked("hoang sa"))
         == "Vì sao là <mark>Hoàng Sa</mark> và Trường <mark>Sa</mark>"
     )
-    assert mark("Những nhà báo", asked("nh")) == "<mark>Những nhà</mark> báo"
+    assert mark("Những nhà báo", asked("nh")) == "Những nhà báo", "what is only begun is no word of the text"
+    teams = "Teams of investors invested in investment"
+    assert mark(teams, understand(SearchQuery(text="tea", language="en"))) == teams
+    invest = mark(teams, understand(SearchQuery(text="invest", language="en")))
+    assert invest == "Teams of <mark>investors invested</mark> in <mark>investment</mark>"
     assert mark("黄沙群岛和长沙群岛", asked("黄沙群岛")) == "<mark>黄沙群岛</mark>和长沙群岛"
     assert mark("莱州的茶", asked("莱州茶")) == "<mark>莱州</mark>的茶"
 

@@ -42,6 +42,7 @@ def pages(committed):
         ("cuaw khauu bien gioi", "vi", "Cửa khẩu biên giới"),
         ("factory", "en", "Border factories"),
         ("investmnet", "en", "Border factories"),
+        ("investor", "en", "Border factories"),
         ("邊境口岸", "zh-hans", "边境口岸"),
         ("边竟口岸", "zh-hans", "边境口岸"),
         ("bianjing kou'an", "zh-hans", "边境口岸"),
@@ -110,6 +111,48 @@ def test_what_stands_together_counts_with_the_marks_that_were_typed(titles, comm
         make_article("Lớp học cho cán bộ thôn")
         make_article("Tiêm phòng", body="<p>Bị chó cắn phải rửa vết thương.</p>")
     assert titles("chó cắn") == ["Tiêm phòng", "Lớp học cho cán bộ thôn"]
+
+
+def test_the_provinces_name_is_not_asked_for_where_other_words_say_what_is(titles, pages, committed):
+    with committed():
+        Name.objects.create(code="lai-chau", kind="place", vi="Lai Châu")
+    assert titles("cửa khẩu ở lai châu") == ["Cửa khẩu biên giới"]
+    assert titles("factories in Lai Chau", "en")[:1] == ["Border factories"]
+    assert "Cửa khẩu biên giới" not in titles("lai châu")
+    assert not titles('cửa khẩu "lai châu"'), "in quotes it is"
+
+
+@pytest.mark.parametrize("typed", ["20/8/2026", "August 20, 2026", "20 Aug", "20-08-2026"])
+def test_a_day_is_found_however_it_is_written(titles, committed, portal, typed):
+    words = {"Cửa khẩu biên giới": "Bids are opened on 20 August", "Giờ mở cửa": "On 2 August 2020"}
+    with committed():
+        for title in words:
+            translate(make_article(title), text=lambda source: words.get(source, "x"))
+    assert titles(typed, "en") == ["Bids are opened on 20 August"]
+
+
+def test_only_changed_names_are_read_anew_and_all_of_them(portal, committed):
+    def forms(text):
+        asked = understand(SearchQuery(text=text))
+        return {" ".join(one.tokens) for group in asked.groups for one in group.alternatives}
+
+    with committed():
+        old = Name.objects.create(code="old", kind="office", vi="Nha Khí Tượng", ended_on=date(2025, 3, 1))
+        new = Name.objects.create(code="new", kind="office", vi="Sở Thời Tiết")
+        other = Name.objects.create(code="other", kind="office", vi="Ban Mây Mưa")
+        NameSuccession.objects.create(name=old, successor=new)
+    assert "so thoi tiet" in forms("nha khi tuong") and "may mua" not in forms("so thoi tiet")
+    with committed():
+        new.vi = "Sở Gió Bão"
+        new.save()
+    assert "so gio bao" in forms("nha khi tuong") and "so thoi tiet" not in forms("nha khi tuong")
+    with committed():
+        NameSuccession.objects.update(successor=other)
+        old.save()
+    assert "ban may mua" in forms("nha khi tuong") and "so gio bao" not in forms("nha khi tuong")
+    with committed():
+        other.delete()
+    assert forms("nha khi tuong") >= {"nha khi tuong"} and "ban may mua" not in forms("nha khi tuong")
 
 
 def test_british_and_american_english_are_the_same(titles, committed, portal):

@@ -73,13 +73,13 @@ class DatabaseEngine:
             asked = understand_words(query, asked)
             found = self._found(asked, query, asked.required)
             groups = _count(found)
-        if not _in_language(groups, query) and asked.may_be_relaxed:
-            weights = weights_of(asked.likely[:_RELAXED_MOST], query.language)
-            for way in asked.relaxed_ways:
+        if not _in_language(groups, query) and (some := asked.relaxed):
+            weights = weights_of(some.likely[:_RELAXED_MOST], query.language)
+            for way in some.relaxed_ways:
                 found = self._found_some(way, weights, query)
                 groups = _count(found)
                 if _in_language(groups, query):
-                    return found, groups, replace(asked, weights=weights)
+                    return found, groups, replace(some, weights=weights)
         return found, groups, asked
 
     def _found(self, asked: Understood, query: SearchQuery, wanted: tuple[Wanted, ...]) -> QuerySet:

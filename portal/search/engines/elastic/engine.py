@@ -50,10 +50,10 @@ class ElasticEngine:
         if not found.all_here and asked.may_be_words:
             asked = understand_words(query, asked)
             found = self._ask(query, asked, Reach.GUESSES, deadline)
-        relaxed = not found.all_here and asked.may_be_relaxed
+        relaxed = None if found.all_here else asked.relaxed
         if relaxed:
-            wanted = asked.likely[: questions.RELAXED_GROUPS]
-            asked = replace(asked, weights=weights_of(wanted, query.language))
+            wanted = relaxed.likely[: questions.RELAXED_GROUPS]
+            asked = replace(relaxed, weights=weights_of(wanted, query.language))
             for way in asked.relaxed_ways:
                 found = self._ask(query, asked, way, deadline)
                 if found.all_here:
@@ -66,7 +66,7 @@ class ElasticEngine:
             elsewhere=_elsewhere(found.elsewhere, query),
             suggestion=asked.corrections[0] if asked.corrections and found.places and not relaxed else "",
             notices=asked.notices,
-            relaxed=relaxed and found.all_here > 0,
+            relaxed=relaxed is not None and found.all_here > 0,
             engine=self.name,
         )
 
