@@ -16,16 +16,22 @@ _WORD = r"[A-Za-zÀ-ỹ]+"
 _LATIN = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯà-ãè-êìíò-õùúýÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĩũĨŨẠ-ỹ]")
 _DOCUMENT_NUMBER = re.compile(r"(?<![\d/A-Za-z])\d+/(?:\d{4}/)?[A-ZĐ]{2,}\d*(?:-[A-ZĐ][A-ZĐa-z]*\d*)*")
+_LONGEST_NUMBER = 16  # signs
 
 
 def mark_parts(text) -> SafeString:
     """Text or finished HTML with such parts in elements of their own; Vietnamese ones only if the answer is Chinese."""
     html = conditional_escape(text)
     if _DOCUMENT_NUMBER.search(html):
-        html = _TEXT.sub(lambda found: _DOCUMENT_NUMBER.sub(r'<span class="unbroken">\g<0></span>', found[0]), html)
+        html = _TEXT.sub(lambda found: _DOCUMENT_NUMBER.sub(_unbroken, found[0]), html)
     if get_language() == "zh-hans" and _VIETNAMESE.search(html):
         html = _TEXT.sub(lambda found: _LATIN.sub(_marked, found[0]), html)
     return mark_safe(html)
+
+
+def _unbroken(number: re.Match) -> str:
+    """A longer one is wider, in a title, than the narrowest screen: it has to be parted somewhere."""
+    return f'<span class="unbroken">{number[0]}</span>' if len(number[0]) <= _LONGEST_NUMBER else number[0]
 
 
 def _marked(run: re.Match) -> str:

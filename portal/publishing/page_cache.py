@@ -36,8 +36,9 @@ def shareable(view: Callable[..., HttpResponse], reads: Iterable[str] = ()) -> C
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if _leave_out_unread(request, reads) and _may_share(request):
-            kept = caches["default"].get(_key(request))
+        generation = getattr(request, "generation_of_answer", None)  # none: the middleware keeps nothing of it
+        if _leave_out_unread(request, reads) and generation is not None:
+            kept = caches["default"].get(_key(request, generation))
             if kept is not None:
                 response = HttpResponse()
                 response.kept = kept
@@ -117,17 +118,19 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _may_share(request):
             return _keep_out(self.get_response(request))
-        answer = caches["default"].get(_key(request))
+        # Both before building: what is published or ends meanwhile makes this answer one of the past.
+        generation = request.generation_of_answer = current()
+        answer = caches["default"].get(_key(request, generation))
         if answer is None:
-            until = cached_until()  # before building: what ends meanwhile ends this answer too
+            until = cached_until()
             response = self.get_response(request)
             if hasattr(response, "kept"):
                 return response.kept.to(request)
-            if not _is_shareable(response):
+            if not _is_shareable(response) or len(request.META.get("QUERY_STRING", "")) > _LONGEST_QUERY:
                 return _keep_out(response)
             answer = Answer.of(response, until)
             if request.method == "GET":
-                caches["default"].set(_key(request), answer, timeout=until - time.time())
+                caches["default"].set(_key(request, generation), answer, timeout=until - time.time())
         return answer.to(request)
 
 
@@ -137,7 +140,6 @@ def _may_share(request: HttpRequest) -> bool:
         request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not getattr(request, "is_dummy", False)
-        and len(request.META.get("QUERY_STRING", "")) <= _LONGEST_QUERY
         and request.get_host() in _own_hosts()  # raises DisallowedHost
     )
 
@@ -157,10 +159,10 @@ def _is_asked_as_written(request: HttpRequest) -> bool:
     return request.META.get("RAW_URI", written) == written
 
 
-def _key(request: HttpRequest) -> str:
+def _key(request: HttpRequest, generation: str) -> str:
     """Addresses as the reader sees them, host included: feeds and links name it."""
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-    return f"answer:{current()}:{hashlib.blake2b(address.encode(errors='replace'), digest_size=16).hexdigest()}"
+    return f"answer:{generation}:{hashlib.blake2b(address.encode(errors='replace'), digest_size=16).hexdigest()}"
 
 
 def _is_shareable(response: HttpResponse) -> bool:

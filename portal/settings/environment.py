@@ -121,11 +121,11 @@ class Environment(environ.Env):
         """The address of a Redis server with options that its client knows; empty where there is none."""
         value = self.address(var, schemes=("redis", "rediss", "unix"))
         if value:
-            from redis import ConnectionPool
+            from redis import ConnectionPool, RedisError
 
             try:
                 ConnectionPool.from_url(value).make_connection()  # reads the options; nothing is sent
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, RedisError):
                 raise ConfigurationProblem(
                     f"{var} has an option that Redis does not know; redis://host:port/0."
                 ) from None
@@ -135,7 +135,8 @@ class Environment(environ.Env):
         """The path of a file with certificates; empty where none is named."""
         value = self.readable_file(var)
         try:
-            ssl.create_default_context(cafile=value or None)
+            if value:
+                ssl.create_default_context(cafile=value)
         except ssl.SSLError:
             raise ConfigurationProblem(f"{var} names a file that holds no certificate: {value}.") from None
         return value

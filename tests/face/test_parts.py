@@ -36,7 +36,8 @@ def test_the_names_of_province_and_country_stay_on_one_line(client, portal):
 
 def test_the_number_of_a_document_stays_on_one_line(client, portal):
     """Where it is read, and neither in the address of a link nor in what only looks like one."""
-    body = '<p>Kế hoạch <a href="https://example.vn/93/KH-UBND">93/KH-UBND</a>, 1/7/2025, 88/2012/NĐ-CP, và/hoặc</p>'
+    body = '<p>Kế hoạch <a href="https://example.vn/93/KH-UBND">93/KH-UBND</a>, 1/7/2025, 88/2012/NĐ-CP, và/hoặc'
+    body += ", 02/2013/TTLT-BCA-BNG</p>"
     article = make_article("Về 93/KH-UBND", body=body, summary="Theo 117/2025/QH15 và 42/2022/NĐ-CP")
     page = read(client, article.url)
     assert [part.get_text() for part in page.select("h1 .unbroken, .page-head .lede .unbroken")] == [

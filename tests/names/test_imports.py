@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from wagtail.users.models import UserProfile
 
 from portal.audit.models import AuditEntry
 from portal.contributors import roles
@@ -130,6 +131,7 @@ def test_what_failed_undoes_nothing_of_a_later_table_when_it_is_tried_again(clie
     assert list(states.values()) == ["overtaken", "in_order", "done"], "a check alone undoes nothing"
     assert Name.objects.get().en == "Newer" and Name.objects.get().revisions.count() == 1
     assert [letter.to for letter in mail.outbox] == [[editor.email]]
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "en"})
     told = client.get(reverse("names_import_report", args=[min(states)]))
     assert "a later one was imported meanwhile" in told.content.decode() and "Refresh" not in told
 

@@ -60,6 +60,7 @@ MALFORMED = {
         "redis://:p#x@h:6379",
         " redis://h",
         "redis://h?bogus=1",
+        "rediss://h?ssl_cert_reqs=perhaps",
         "redis://h?socket_timeout=soon",
     ],
     "TASK_BACKEND": ["celery"],

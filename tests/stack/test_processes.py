@@ -39,7 +39,7 @@ def test_sessions_and_readers_survive_the_death_of_either_process(stack, admin, 
     for number in (1, 2):
         stack.stop(f"web-{number}", signal.SIGKILL)
         assert admin.get("/cms/").status_code == 200
-        assert reader.get(f"/vi/?n={time.time_ns()}").status_code == 200
+        assert reader.get(f"/vi/tin-tuc-su-kien/?topic={time.time_ns()}").status_code == 200
         stack.make_whole()
     assert admin.get("/cms/").status_code == 200
 

@@ -110,7 +110,7 @@ def works(editor: Reader, title: str) -> None:
 
 def styles_arrive(stack, reader: Reader, number: int) -> None:
     """Every style sheet and script that a page of this process names is there, whichever version collected last."""
-    page = BeautifulSoup(ask(stack, number, f"/vi/?n={time.time_ns()}").text, "html.parser")
+    page = BeautifulSoup(ask(stack, number, f"/vi/tin-tuc-su-kien/?topic={time.time_ns()}").text, "html.parser")
     named = [tag.get("href") or tag.get("src") for tag in page.select("link[rel=stylesheet], script[src]")]
     assert named
     for address in named:
