@@ -37,6 +37,15 @@ def _seen_or_public(request: HttpRequest, number: int) -> bool:
     return seen_or_public(Page.objects.filter(pk=number), request.user).exists()
 
 
+def _compared(request: HttpRequest, number: int) -> bool:
+    """Also every language of what waits for this person: who reads a translation compares it with the others."""
+    if _seen_or_public(request, number):
+        return True
+    keys = Page.objects.filter(pk=number).values("translation_key")
+    tasks = [(page, page.current_workflow_task) for page in Page.objects.filter(translation_key__in=keys)]
+    return any(task is not None and task.user_can_access_editor(page, request.user) for page, task in tasks)
+
+
 def _file(model: Callable) -> Callable:
     def may_be_seen(request: HttpRequest, number: int) -> bool:
         found = model().objects.filter(pk=number).first()
@@ -59,8 +68,8 @@ _ASKED = {
     "wagtail_localize:submit_page_translation": {"page_id": _seen_or_public},
     "translation_start": {"page_id": _seen_or_public},
     "translation_day": {"page_id": _seen_or_public},
-    "translation_side_by_side": {"page_id": _seen_or_public},
-    "translation_frame": {"page_id": _seen_or_public},
+    "translation_side_by_side": {"page_id": _compared},
+    "translation_frame": {"page_id": _compared},
 }
 
 

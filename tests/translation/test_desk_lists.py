@@ -21,6 +21,7 @@ from portal.translation.models import TranslationDeadline, TranslationRequest
 from tests.admin.forms import notices
 from tests.builders import (
     add_many,
+    approve,
     department,
     fill,
     locale,
@@ -28,6 +29,7 @@ from tests.builders import (
     make_staff,
     make_user,
     news,
+    submit,
     translate,
     translation_of,
 )
@@ -361,3 +363,47 @@ def test_the_draft_of_an_original_is_its_editors(client, staff):
     assert "Bài giữ kín" not in said(frame(client, unpublished, "draft"))
     assert "Bài giữ kín" not in said(frame(client, target(unpublished), "draft"))
     assert frame(client, article, "nonsense").status_code in (302, 404)
+
+
+def compared(client, page) -> tuple[int, int]:
+    """How the comparison answers, and how the draft in it does."""
+    answer = client.get(reverse("translation_side_by_side", args=[page.pk]))
+    return answer.status_code, frame(client, page, "draft").status_code
+
+
+def test_who_reads_a_translation_compares_it_with_the_others_while_it_waits_for_them(client, staff, translator):
+    """A first translation is not public, and whoever reads it has rights to no page."""
+    article = make_article("Đọc soát")
+    begun = {code: translation_of(article, code) for code in ("en", "zh-hans")}
+    for code, writer in (("en", translator), ("zh-hans", staff["translator_zh"])):
+        fill(begun[code], writer, lambda source, code=code: f"{code} {source}")
+        begun[code].save_target(publish=False)
+    article.title = "Bản sửa kín"
+    article.save_revision()
+    client.force_login(staff["reader_en"])
+    assert compared(client, target(article)) == (404, 404)
+    send_for_review(begun["en"], translator)
+    screen = client.get(reverse("translation_side_by_side", args=[target(article).pk]))
+    assert len(BeautifulSoup(screen.content, "html.parser").select("iframe")) == 3
+    drafts = {code: said(frame(client, target(article, code), "draft")) for code in ("vi", "en", "zh-hans")}
+    assert "en Đọc soát" in drafts["en"]
+    assert "Đọc soát" in drafts["vi"], "what is public of the original"
+    assert "Bản sửa kín" not in drafts["vi"] + said(screen)
+    assert "zh-hans Đọc soát" not in drafts["zh-hans"], "another language waits for others"
+    for role in ("reader_zh", "reviewer"):
+        client.force_login(staff[role])
+        assert compared(client, target(article)) == (404, 404), role
+    state = target(article).current_workflow_task_state
+    state.task.specific.on_action(state, staff["reader_en"], "reject", comment="Sai tên riêng")
+    client.force_login(staff["reader_en"])
+    assert compared(client, target(article)) == (404, 404), "it does not wait for them any more"
+
+
+def test_a_reviewer_compares_what_waits_for_them(client, staff):
+    article = make_article("Chờ kiểm duyệt", publish=False)
+    submit(article, staff["contributor"])
+    client.force_login(staff["reviewer"])
+    assert compared(client, article) == (404, 404)
+    approve(article, staff["editor"])
+    assert compared(client, article) == (200, 200)
+    assert "Chờ kiểm duyệt" in said(frame(client, article, "draft"))
