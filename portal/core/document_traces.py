@@ -7,12 +7,13 @@ files are read as the archives they are, PDF with pypdf.
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
@@ -43,6 +44,7 @@ _LONGEST = 600 * 1024**2  # and of all of them: three times what may be uploaded
 _MOST_PARTS = 5000
 _DEEPEST = 1000  # elements inside one another
 _PAGES_FOR_TEXT = 20
+_LONGEST_DETAIL = 300  # characters
 _GPS_TAG = 0x8825
 _OFFICE_NAMES = {"creator", "lastModifiedBy", "Company", "Manager", "initial-creator"}
 _CHANGE_TAGS = {"ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tracked-changes"}
@@ -86,6 +88,15 @@ def traces_of(name: str, file) -> list[dict]:
     return [asdict(trace) for trace in found]
 
 
+def in_short(traces: Iterable[Trace]) -> str:
+    """What was found, in one sentence: each thing once, with as many of the places where it was as can be read."""
+    details = {}
+    for trace in traces:
+        details.setdefault(trace.code, []).append(trace.detail)
+    said = {code: Truncator(", ".join(filter(None, found))).chars(_LONGEST_DETAIL) for code, found in details.items()}
+    return "; ".join(str(Trace(code, detail)) for code, detail in said.items())
+
+
 # -- office files -----------------------------------------------------------------------------------------------------
 def _package(content: io.BytesIO) -> Iterator[Trace]:
     with zipfile.ZipFile(content) as archive:
@@ -109,7 +120,7 @@ def _properties(archive: zipfile.ZipFile) -> Iterator[Trace]:
         elements = _elements(archive, "docProps/custom.xml")
         said += [item.get("name", "?") for tag, _text, item in elements if tag == "property"]
     if said:
-        yield Trace(PROPERTIES, "; ".join(said)[:300])
+        yield Trace(PROPERTIES, "; ".join(said)[:_LONGEST_DETAIL])
 
 
 def _traces_of_part(archive: zipfile.ZipFile, name: str) -> Iterator[Trace]:
@@ -123,7 +134,7 @@ def _traces_of_part(archive: zipfile.ZipFile, name: str) -> Iterator[Trace]:
         sheets = [item for tag, _text, item in _elements(archive, name) if tag == "sheet"]
         hidden = [item.get("name", "?") for item in sheets if item.get("state", "visible") != "visible"]
         if hidden:
-            yield Trace(HIDDEN, ", ".join(hidden)[:300])
+            yield Trace(HIDDEN, ", ".join(hidden)[:_LONGEST_DETAIL])
     elif _NOTES.match(name):
         if any(tag == "t" and text for tag, text, _item in _elements(archive, name)):
             yield Trace(HIDDEN)
@@ -179,9 +190,9 @@ def _pdf(content: io.BytesIO) -> Iterator[Trace]:
     said += [f"creator: {name}" for name in (xmp.dc_creator or [] if xmp else []) if name]
     said = [text for text in said if not text.endswith(": ")]
     if said:
-        yield Trace(PROPERTIES, "; ".join(dict.fromkeys(said))[:300])
+        yield Trace(PROPERTIES, "; ".join(dict.fromkeys(said))[:_LONGEST_DETAIL])
     if reader.attachments:
-        yield Trace(ATTACHED, ", ".join(reader.attachments)[:300])
+        yield Trace(ATTACHED, ", ".join(reader.attachments)[:_LONGEST_DETAIL])
     for page in reader.pages:
         kinds = {annotation.get_object().get("/Subtype") for annotation in page.get("/Annots") or []}
         if "/FileAttachment" in kinds:

@@ -15,7 +15,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from portal.core.document_traces import tells_place
+from portal.core.document_traces import in_short, tells_place
 from portal.core.uploads import UNREADABLE, CleanFile, check_document, clean_picture, refuse_bomb
 
 _BLOCK_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
@@ -54,7 +54,10 @@ class PortalImageForm(BaseImageForm):
         upload.seek(0)
         content = upload.read()
         cleaned = CleanFile(clean_picture(upload.name, content), name=upload.name)
-        self.instance.place_removed = not upload.name.lower().endswith(".svg") and tells_place(content)
+        self.instance.place_removed = False
+        if not upload.name.lower().endswith(".svg"):
+            with suppress(*UNREADABLE):  # what was noted beside the picture may be damaged where the picture is not
+                self.instance.place_removed = tells_place(content)
         cleaned.image, cleaned.content_type = upload.image, upload.content_type
         return cleaned
 
@@ -96,7 +99,7 @@ def told_of(upload: Model) -> str:
 
 def said_of(document) -> str:
     """What a document tells beside its text, and what that means for its publication."""
-    found = "; ".join(str(trace) for trace in document.traces)
+    found = in_short(document.traces)
     if document.obstacles:
         return _("This file cannot be published until it is saved again without: %(found)s.") % {"found": found}
     return _("Please note: %(found)s.") % {"found": found}

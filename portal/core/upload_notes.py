@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import Truncator
 from wagtail.documents.views import documents
 from wagtail.documents.views.chooser import DocumentChooserUploadView
 from wagtail.images.views import images
@@ -15,6 +16,9 @@ from wagtail.images.views.chooser import ImageUploadView
 from portal.core.forms import told_of
 
 HEADER = "X-Portal-Told"  # read by portal_contributors/uploads.js
+# Characters in it, which become up to nine bytes each: all headers of an answer have to fit into the 4 KB that nginx
+# reserves for them. The form of the file says the rest.
+_LONGEST = 250
 _FORMS = (documents.CreateView, documents.EditView, images.CreateView, images.EditView)
 _CHOOSERS = (DocumentChooserUploadView, ImageUploadView)
 upstream_save = {view: view.save_instance for view in _FORMS}
@@ -43,7 +47,7 @@ def _posting(upstream):
     def post(self, request: HttpRequest) -> HttpResponse:
         answer = upstream(self, request)
         if self.form.is_valid() and (told := told_of(self.form.instance)):
-            answer.headers[HEADER] = quote(told)
+            answer.headers[HEADER] = quote(Truncator(told).chars(_LONGEST))
         return answer
 
     return post

@@ -122,8 +122,10 @@ def refuse_bomb(picture: Image.Image) -> None:
 def _write_again(picture: Image.Image, picture_format: str) -> bytes:
     colour_profile = picture.info.get("icc_profile")
     transparency = picture.info.get("transparency")
+    # Whatever else the file told (comments, XMP, thumbnails, GPS) stays behind here. How it is to be turned was read
+    # already; turning it would write all of it anew, and what is damaged cannot be written.
+    picture.info = {}
     upright = ImageOps.exif_transpose(picture)
-    # Whatever else the file told (comments, XMP, thumbnails, GPS) stays behind here.
     upright.info = {} if transparency is None else {"transparency": transparency}
     target = BytesIO()
     upright.save(target, format=picture_format, icc_profile=colour_profile, **_SAVE_OPTIONS[picture_format])

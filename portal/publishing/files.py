@@ -20,6 +20,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from portal.core.document_traces import in_short
 from portal.operations import accel, parts
 from portal.publishing.approvals import NotApproved
 from portal.publishing.generation import cached
@@ -43,7 +44,7 @@ def refuse_unfit_files(obj: Model) -> None:
     used = {object_id for content_type_id, object_id, *_paths in references if content_type_id == type_id}
     for document in document_model.objects.filter(pk__in=used).order_by("title"):
         if document.obstacles:
-            found = "; ".join(str(trace) for trace in document.obstacles)
+            found = in_short(document.obstacles)
             raise UnfitFile(
                 _("The file «%(title)s» cannot be published as it is. %(found)s. Replace it by a copy without.")
                 % {"title": document.title, "found": found}

@@ -9,6 +9,7 @@ from django.contrib.messages import get_messages
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Collection
 
 from portal.core.document_traces import LABELS, traces_of
@@ -166,6 +167,27 @@ def test_every_form_that_takes_a_file_says_what_it_tells(client, staff, role):
     chooser = reverse("wagtailimages_chooser:create") + "?select_format=true"
     answer = client.post(chooser, upload("e.jpg", picture, "image-chooser-upload-"))
     assert "nơi chụp" in unquote(answer[HEADER])
+
+
+def test_what_many_pictures_tell_is_said_once_and_fits_into_the_answer(client, staff):
+    """nginx takes 4 KB of headers; with more the editor would read of an error, and the file would be stored."""
+    content = io.BytesIO(office.word(author="Nguyễn Thị Ngọc Diễm " * 10, comment=True, change="ins"))
+    picture = office.photograph_with_place().read()
+    with zipfile.ZipFile(content, "a") as archive:
+        for number in range(60):
+            archive.writestr(f"word/media/Ảnh chụp hiện trường {number}.jpg", picture)
+    client.force_login(staff["editor"])
+    fields = {"title": "Kế hoạch", "collection": Collection.get_first_root_node().pk, "language": "vi"}
+    data = fields | {"file": SimpleUploadedFile("a.docx", content.getvalue())}
+    answer = client.post(
+        reverse("wagtaildocs_chooser:create"), {f"document-chooser-upload-{key}": value for key, value in data.items()}
+    )
+    assert sum(len(f"{name}: {value}\r\n") for name, value in answer.headers.items()) < 4096
+    assert "Ngọc Diễm" in unquote(answer[HEADER])
+    screen = text_of(client.get(reverse("wagtaildocs:edit", args=[PortalDocument.objects.get().pk])))
+    with translation.override("vi"):
+        assert screen.count(str(LABELS["place"])) == 1
+    assert "Ảnh chụp hiện trường 7.jpg" in screen
 
 
 @pytest.mark.parametrize("role", ["contributor", "editor"])

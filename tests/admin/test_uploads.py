@@ -1,6 +1,7 @@
 """Uploads through the administration's own views: refused with a reason, or stored clean."""
 
 import io
+import struct
 import zipfile
 
 import pytest
@@ -126,6 +127,19 @@ def test_place_and_camera_are_gone_colours_and_upright_stay(editor, kind, extens
     red, green, _blue = picture.convert("RGB").getpixel((15, 5))
     assert red > 200 > 60 > green
     assert image.file_size == len(clean)
+
+
+@pytest.mark.parametrize("turned", [1, 6])
+def test_a_picture_whose_notes_are_damaged_is_a_picture(editor, turned):
+    """They say that the place stands before the file begins."""
+    entries = struct.pack("<HHII", ORIENTATION, 3, 1, turned) + struct.pack("<HHIi", GPS, 9, 1, -1)
+    target = io.BytesIO()
+    notes = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 2) + entries + bytes(4)
+    Image.new("RGB", (60, 30), "white").save(target, "JPEG", exif=notes)
+    assert add_image(editor, "anh.jpg", target.getvalue()).status_code == 302
+    image = PortalImage.objects.get()
+    assert not Image.open(image.file).getexif()
+    assert (image.width, image.height) == ((60, 30) if turned == 1 else (30, 60))
 
 
 def test_a_picture_whose_title_comes_later_is_clean_too(editor):
