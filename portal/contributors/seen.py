@@ -1,13 +1,15 @@
 """What a person may read of the pages, files and records in the administration, whichever list or number shows them."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, F, Model, Q, QuerySet
+from django.db.models.functions import Cast
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page, TaskState
+from wagtail.models import Locale, Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
 from portal.contributors.models import Substitution
@@ -46,8 +48,8 @@ def drafts_seen(records: QuerySet, user) -> QuerySet:
     policy = policy_registry.get_by_type(records.model)
     if policy.user_has_permission(user, "change"):
         return records
-    mine = [locale for locale in Locale.objects.all() if may_use(user) and may_all(user, locale)]
-    return records.filter(Q(locale__in=mine) | Q(pk__in=_laid_before(user, records.model)))
+    mine = _kept(user, "_whole_languages", lambda: _whole_languages(user))
+    return records.filter(Q(locale__in=mine) | Q(pk__in=_numbers(_laid_before(user, records.model))))
 
 
 def _records(records: QuerySet, user) -> QuerySet:
@@ -65,9 +67,9 @@ def without_drafts_of_others(entries: QuerySet, user) -> QuerySet:
         return entries
     for model in record_types():
         if not policy_registry.get_by_type(model).user_has_permission(user, "change"):
-            read = drafts_seen(model._default_manager.all(), user).values_list("pk", flat=True)
+            read = drafts_seen(model._default_manager.order_by(), user)
             kind = ContentType.objects.get_for_model(model)
-            entries = entries.exclude(~Q(object_id__in=list(map(str, read))), content_type=kind)
+            entries = entries.exclude(~Q(object_id__in=read.values_list(Cast("pk", CharField()))), content_type=kind)
     return entries
 
 
@@ -79,23 +81,48 @@ def shown_title(page: Page, title: str) -> str:
     policy = policy_registry.get_by_type(Page)
     if policy.user_has_any_permission_for_instance(user, ["change", "publish"], page):
         return title
-    may = seen(Page.objects.filter(pk=page.pk), user).exists() or page.permissions_for_user(user).can_edit()
-    return title if may else page.title
+    return title if page.pk in _kept(user, "_open_titles", lambda: _open_titles(user)) else page.title
+
+
+def _open_titles(user) -> set[int]:
+    """Numbers of the public pages with another title in their draft of which this person may read that one."""
+    turn = _laid_before(user, Page).filter(
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS, workflow_state__current_task_state=F("pk")
+    )
+    mine = Q(pk__in=policy_registry.get_by_type(Page).explorable_instances(user).values("pk"))
+    changed = Page.objects.filter(live=True).exclude(draft_title=F("title"))
+    return set(changed.filter(mine | Q(pk__in=_numbers(turn))).values_list("pk", flat=True))
 
 
 def was_laid_before(user, obj: Model) -> bool:
     """Whether a review of it was ever this person's to decide."""
-    return obj.pk in _laid_before(user, type(obj))
+    return _laid_before(user, type(obj)).filter(workflow_state__object_id=str(obj.pk)).exists()
 
 
-def _laid_before(user, model: type[Model]) -> set[int]:
-    """Numbers of the objects of a kind of which a review was this person's, or of those they stand in for today."""
+def _laid_before(user, model: type[Model]) -> QuerySet:
+    """Reviews of objects of a kind that were this person's, or of those they stand in for today."""
+    kind = ContentType.objects.get_for_model(Page if issubclass(model, Page) else model)
+    tasks = _kept(user, "_tasks_to_decide", lambda: _tasks_of(user))
+    return TaskState.objects.filter(task__in=tasks, workflow_state__base_content_type=kind)
+
+
+def _numbers(reviews: QuerySet) -> QuerySet:
+    return reviews.values_list(Cast("workflow_state__object_id", BigIntegerField()))
+
+
+def _tasks_of(user) -> list[int]:
     people = [user.pk, *Substitution.today().filter(substitute=user).values_list("person", flat=True)]
     groups = list(Group.objects.filter(user__in=people).values_list("pk", flat=True))
     kinds = FourEyesTask.__subclasses__()
-    tasks = [task for kind in kinds for task in kind.objects.filter(groups__in=groups).values_list("pk", flat=True)]
-    if not tasks:
-        return set()
-    kind = ContentType.objects.get_for_model(Page if issubclass(model, Page) else model)
-    states = TaskState.objects.filter(task__in=tasks, workflow_state__base_content_type=kind)
-    return {int(number) for number in states.values_list("workflow_state__object_id", flat=True).distinct()}
+    return [task for kind in kinds for task in kind.objects.filter(groups__in=groups).values_list("pk", flat=True)]
+
+
+def _whole_languages(user) -> list[Locale]:
+    return [locale for locale in Locale.objects.all() if may_all(user, locale)] if may_use(user) else []
+
+
+def _kept(user, name: str, ask: Callable):
+    """What was asked once stays with the user, who is made anew for every request, as Wagtail keeps permissions."""
+    if not hasattr(user, name):
+        setattr(user, name, ask())
+    return getattr(user, name)
