@@ -41,7 +41,8 @@ class Step:
 
 
 MIGRATED = Step("migrated", "migrate", ("*/migrations/*.py", "portal/*/migrations/*.py"))
-SET_UP = Step("set-up", "setup", ("portal/**/*.py", "*/models/*.py", "*/models.py", "*/starting/**/*.md"), MIGRATED)
+SET_UP_FROM = ("portal/**/*.py", "portal/search/*.txt", "*/models/*.py", "*/models.py", "*/starting/**/*.md")
+SET_UP = Step("set-up", "setup", SET_UP_FROM, MIGRATED)
 DEMO = Step("demo", "load_demo", ("portal/**/*.py", "*/demo/**/*.md"), SET_UP)
 
 

@@ -1,5 +1,6 @@
 """A table on its way into the register: sent in a request, read by a task, wholly or not at all."""
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from wagtail.log_actions import log
 
 from portal.names import table
 from portal.names.models import NameImport
+
+logger = logging.getLogger(__name__)
 
 # Who waited longer has perhaps left the page that tells how it ended, and gets a letter.
 PATIENCE = timedelta(minutes=1)
@@ -40,16 +43,30 @@ def run_import(import_id: int) -> None:
         # All that wait are locked, in their order: an import begins when the one before it has ended, and compares
         # with what that one left.
         waiting = NameImport.objects.select_for_update().filter(state=NameImport.State.WAITING).order_by("pk")
-        if import_id not in list(waiting.values_list("pk", flat=True)):
+        numbers = list(waiting.values_list("pk", flat=True))
+        if import_id not in numbers:
             return
-        sent = NameImport.objects.select_related("user").get(pk=import_id)
-        if not sent.only_check and NameImport.objects.filter(pk__gt=sent.pk, state=NameImport.State.DONE).exists():
-            # It failed, and is tried again only now: an older table must not undo silently what a newer one said.
-            _end(sent, NameImport.State.OVERTAKEN)
-            return
-        with translation.override(sent.language):
-            report = table.read(bytes(sent.file), dry_run=sent.only_check, user=sent.user)
-        _end(sent, _state_of(sent, report), report)
+        # Of several workers the one with the later import may come first. What failed before is in no queue.
+        queued = _queued()
+        for earlier in (number for number in numbers if number < import_id and number in queued):
+            try:
+                with transaction.atomic():
+                    _read(earlier)
+            except Exception:
+                logger.exception("Import %s of names fails; the task of its own will say so.", earlier)
+        _read(import_id)
+
+
+def _read(import_id: int) -> None:
+    """Read a table whose row is locked, and write down how it ended."""
+    sent = NameImport.objects.select_related("user").get(pk=import_id)
+    if not sent.only_check and NameImport.objects.filter(pk__gt=sent.pk, state=NameImport.State.DONE).exists():
+        # It failed, and is tried again only now: an older table must not undo silently what a newer one said.
+        _end(sent, NameImport.State.OVERTAKEN)
+        return
+    with translation.override(sent.language):
+        report = table.read(bytes(sent.file), dry_run=sent.only_check, user=sent.user)
+    _end(sent, _state_of(sent, report), report)
 
 
 def _state_of(sent: NameImport, report: table.Report) -> str:

@@ -49,33 +49,41 @@ class _Snapshot:
     which register is the present one is asked once a generation, by one process for all."""
 
     def __init__(self):
-        self._state, self._records = "", ()
+        self._last: tuple[str, tuple[Record, ...]] = ("", ())
 
     def state(self) -> str:
         """A digest of all records. Three queries for the first who asks in a generation."""
-        return cached("register-state", self._read)
+        return cached("register-state", lambda: self._read()[0])
 
     def records(self) -> tuple[Record, ...]:
         """All of them, by their Vietnamese names."""
-        if self._state != self.state():
-            self._read()
-        return self._records
+        return self.present()[1]
 
-    def _read(self) -> str:
+    def present(self) -> tuple[str, tuple[Record, ...]]:
+        """A digest and the records that it is of. Another thread may see another register: in a transaction of its
+        own, or because it began to read before a change."""
+        state, last = self.state(), self._last
+        return last if last[0] == state else self._read()
+
+    def _read(self) -> tuple[str, tuple[Record, ...]]:
         forms, successors = defaultdict(list), defaultdict(list)
         for pk, *form in NameVariant.objects.order_by("pk").values_list("name_id", "kind", "language", "text"):
             forms[pk].append(tuple(form))
         for pk, other in NameSuccession.objects.order_by("pk").values_list("name_id", "successor_id"):
             successors[pk].append(other)
-        rows = Name.objects.order_by("vi", "pk").values_list(*_COLUMNS)
-        records = tuple(Record(*row, tuple(forms[row[0]]), tuple(successors[row[0]])) for row in rows)
-        state = hashlib.sha256(repr(records).encode()).hexdigest()
-        self._records, self._state = records, state
-        return state
+        rows = list(Name.objects.order_by("vi", "pk").values_list(*_COLUMNS))
+        there = {row[0] for row in rows}  # a name may have gone since the statement before
+
+        def following(pk: int) -> tuple[int, ...]:
+            return tuple(other for other in successors[pk] if other in there)
+
+        records = tuple(Record(*row, tuple(forms[row[0]]), following(row[0])) for row in rows)
+        self._last = last = hashlib.sha256(repr(records).encode()).hexdigest(), records
+        return last
 
 
 _snapshot = _Snapshot()
-state, records = _snapshot.state, _snapshot.records
+state, records, present = _snapshot.state, _snapshot.records, _snapshot.present
 
 
 class OfEveryRecord:
@@ -83,18 +91,17 @@ class OfEveryRecord:
 
     def __init__(self, make: Callable[[Record], Any]):
         self._make, self._lock = make, Lock()
-        self._state, self._made, self._values = "", {}, ()
+        self._last: tuple[str, dict[Record, Any], tuple] = ("", {}, ())
 
     def values(self) -> tuple:
         """In the order of the records, without those of which nothing is made (None)."""
-        present = state()
-        if self._state != present:
+        (now, register), last = present(), self._last
+        if last[0] != now:
             with self._lock:
-                before = self._made
-                made = {one: before[one] if one in before else self._make(one) for one in records()}
-                self._made, self._values = made, tuple(value for value in made.values() if value is not None)
-                self._state = present
-        return self._values
+                before = self._last[1]
+                made = {one: before[one] if one in before else self._make(one) for one in register}
+                self._last = last = now, made, tuple(value for value in made.values() if value is not None)
+        return last[2]
 
 
 @dataclass(frozen=True)

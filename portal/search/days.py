@@ -21,6 +21,8 @@ _PATTERNS = tuple(
         "M 月 D 号", "D M Y", "Y M D", "D N Y", "N D Y", "D thang M", "D N", "N D",
     )
 )  # fmt: skip
+# Without marks «2 máy bay» has the name of an English month.
+_PATTERNS_WITHOUT_NAMES = tuple(pattern for pattern in _PATTERNS if "N" not in pattern)
 # In Chinese without 日, which in a text is part of a pair: 8月20日开标 has «日开».
 _WRITTEN = {
     "vi": ("D thang M nam Y", "D M Y", "Y M D", "D thang M"),
@@ -31,7 +33,7 @@ _WRITTEN = {
 
 def day_at(row: list[str], place: int, language: str) -> tuple[int, Group] | None:
     """The day that begins at a place of a row of tokens: how many tokens it is, and all ways to write it."""
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS if language == "en" else _PATTERNS_WITHOUT_NAMES:
         typed = row[place : place + len(pattern)]
         if len(typed) == len(pattern) and (day := _read(pattern, typed)):
             return len(pattern), _group(tuple(typed), day, "Y" in pattern, language)
@@ -63,7 +65,7 @@ def _group(typed: tuple[str, ...], day: date, has_year: bool, language: str) -> 
         weight = _OTHER if "Y" in written or not has_year else _WITHOUT_YEAR
         for tokens in product(*(_ways(sign, day) for sign in written.split())):
             found.setdefault(tokens, Alternative(tokens, weight))
-    return Group(tuple(found.values()))
+    return Group(tuple(found.values()), is_day=True)
 
 
 def _ways(sign: str, day: date) -> tuple[str, ...]:

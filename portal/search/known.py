@@ -41,11 +41,14 @@ class Concept:
     is_home: bool = False
     order: tuple[int, str, int] = (0, "", 0)  # among concepts that have a form in common: names before synonyms
 
-    def is_meant(self, run: tuple[str, ...], typed: list[str]) -> bool:
+    def is_meant(self, run: tuple[str, ...], typed: list[str], others_have_marks: bool) -> bool:
         """Whether a run may mean it of which some words were typed with marks: «bị mất» is not «bí mật», «đảo» not
-        the Dao people. One agreeing word is enough, because tone marks are often mistaken."""
-        if run not in self.marks or not any(typed):
+        the Dao people. One agreeing word is enough, because tone marks are often mistaken. Where others have marks,
+        a syllable without any is no synonym that has some: «tiếng Anh» speaks of no «ảnh»."""
+        if run not in self.marks:
             return True
+        if not any(typed):
+            return not others_have_marks or len(run) > 1 or bool(self.display)
         return any(one and one == other for way in self.marks[run] for one, other in zip(typed, way, strict=True))
 
     def is_abolished(self, run: tuple[str, ...]) -> bool:
@@ -186,25 +189,37 @@ class _Kept:
 
     def __init__(self):
         self._lock = Lock()
-        self._seen: dict[str, tuple[str, tuple]] = {}  # by language: the register and the synonyms it was made of
+        self._forget()
+
+    def _forget(self) -> None:
+        # By language: the register and the synonyms it was made of, and what was made.
+        self._made: dict[str, tuple[tuple[str, tuple], Known]] = {}
         self._records: dict[int, Record] = {}
         self._names: dict[int, Concept] = {}
         self._synonyms: dict[str, dict[tuple[int, str], Concept]] = defaultdict(dict)
         self._known: dict[str, Known] = {}
 
     def known(self, language: str) -> "Known":
-        seen = whole.state(), generation.cached(f"synonyms:{language}", lambda: _synonyms(language))
-        if self._seen.get(language) != seen:
+        state, records = whole.present()
+        seen = state, generation.cached(f"synonyms:{language}", lambda: _synonyms(language))
+        kept = self._made.get(language)
+        if kept is None or kept[0] != seen:
             with self._lock:
-                self._follow_register()
-                self._follow_synonyms(language, seen[1])
-                self._seen[language] = seen
-        return self._known[language]
+                try:
+                    self._follow_register(records)
+                    self._follow_synonyms(language, seen[1])
+                except BaseException:
+                    self._forget()  # half of it is done: the next who asks begins with nothing
+                    raise
+                kept = self._made[language] = seen, self._known[language]
+        return kept[1]
 
-    def _follow_register(self) -> None:
-        present = {record.pk: record for record in whole.records()}
+    def _follow_register(self, records: Iterable[Record]) -> None:
+        present = {record.pk: record for record in records}
         changed = {pk: _name(record) for pk, record in present.items() if self._records.get(pk) != record}
         gone = self._records.keys() - present.keys()
+        if changed or gone:
+            self._made = {}  # those of all languages change
         before = [self._names[pk] for pk in self._names if pk in changed or pk in gone]
         for known in self._known.values():
             known.remove(before)

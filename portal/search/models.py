@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from portal.publishing.visibility import is_public
 from portal.search.query import LONGEST_QUERY
 from portal.search.text import tokens
 
@@ -105,6 +106,19 @@ class SearchChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.key} ({self.language})"
+
+
+class SearchAnalysis(models.Model):
+    """By which analysis of texts entries and words were made last (portal.search.analysis). One row."""
+
+    version = models.CharField(max_length=12)
+
+    class Meta:
+        verbose_name = _("analysis of texts")
+        verbose_name_plural = _("analyses of texts")
+
+    def __str__(self) -> str:
+        return self.version
 
 
 class DocumentText(models.Model):
@@ -245,7 +259,7 @@ class BestBet(models.Model):
 
     @property
     def is_shown(self) -> bool:
-        return self.page.live
+        return is_public(self.page)
 
     def clean(self) -> None:
         super().clean()

@@ -39,6 +39,23 @@ def reindex(page_ids: Iterable[int], progress: Callable[[int], None] = lambda do
     return count
 
 
+def rebuild(
+    language: str = "", progress: Callable[[int, int], None] = lambda done, total: None
+) -> tuple[int, int, int]:
+    """Make every entry again, row by row, of one language or with the words of all; readers find things all the while.
+    Return how many pages and documents are to be found, and how many entries were removed."""
+    pages = findable().order_by("pk")
+    if language:
+        pages = pages.filter(locale__language_code=language)
+    else:
+        vocabulary.forget()
+    ids = list(pages.values_list("pk", flat=True))
+    reindex(ids, progress=lambda done: progress(done, len(ids)))
+    removed = remove_stale()
+    take_away_hidden_documents()
+    return len(ids), reindex_documents(get_document_model().objects.values_list("pk", flat=True)), removed
+
+
 def reindex_branch(page_id: int) -> None:
     """After a move, a new slug or a change of privacy: set places right below a page, texts only where missing."""
     root = Page.objects.filter(pk=page_id).first()

@@ -12,7 +12,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from portal.publishing.generation import raise_generation
 from portal.publishing.schedule import round_ended
-from portal.search import files, service
+from portal.search import analysis, files, service
 from portal.search.engines import keep_up, outbox
 from portal.search.engines.storage import ensure_index
 from portal.search.log import store as store_searches
@@ -84,6 +84,7 @@ def follow_document_deletion(sender, instance, **kwargs):
 @receiver(round_ended)
 def follow_scheduler(sender, **kwargs):
     store_searches()
+    analysis.follow()
     keep_up()
 
 

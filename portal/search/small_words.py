@@ -43,7 +43,9 @@ _ANSWERS = {
         (r"may gio|khi nao|bao gio|luc nao", "giờ, thời gian, lịch"),
         (r"bao lau|may ngay", "thời hạn, ngày, giờ"),
         (
-            r"thang may|mua nao|nen di|(?:khi nao|bao gio|luc nao) .*(?:di|den|du lich)\b",
+            # «thang máy» is a lift.
+            r"thang may .*(?:di|den|du lich)\b|(?:di|den|du lich)\b.* thang may\b|"
+            r"mua nao|nen di|(?:khi nao|bao gio|luc nao) .*(?:di|den|du lich)\b",
             "khí hậu, thời tiết, mùa, tháng",
         ),
     ),
@@ -58,7 +60,7 @@ _ANSWERS = {
         (r"\bwhen\b|what time|which day", "hours, date, time, open"),
         (r"how long", "days, hours"),
         (
-            r"\bwhen\b.*\b(?:visit|travel|go|come)\b|best (?:time|season|months?)\b",
+            r"\bwhen\b.*\b(?:visit|travel)\b|\bwhen should\b.*\b(?:go|come)\b|(?:best|good) (?:time|season|months?)\b",
             "climate, season, weather, months, dry, rainy",
         ),
     ),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
@@ -24,6 +24,14 @@ _VNI_MARKS = {"6": ("aeo", _CIRCUMFLEX), "7": ("ou", _HORN), "8": ("a", _BREVE)}
 _SLIPS = ({"l", "n"}, {"ch", "tr"}, {"s", "x"}, {"d", "gi", "r"}, {"g", "r"})
 _I_OR_Y = re.compile("(?P<onset>(?:h|k|l|m|s|t|v|qu|b|d|n|p|r|x)?)[iy]")
 _SHORTEST_STEMMED = 4
+# Words that have relatives with these endings. Named, because others only look so: «flower», «corner», «socialist».
+_WITH_RELATIVES = (
+    "invest tour travel visit export import transport produce manufacture trade farm grow breed weave bake brew "
+    "process paraglide hike climb cycle drive ride sail hunt garden fish sing dance perform paint photograph write "
+    "report publish translate interpret speak read teach learn research employ work own manage organise organize "
+    "operate govern elect vote inspect contract supervise build design develop sell buy lend borrow consume support "
+    "help smuggle foreign island village settle keep collect create educate exhibit generate explore"
+).split()
 _FAMILY = ("er", "or", "ist", "ism")
 _IRREGULAR = {
     "buses": "bus", "gases": "gas",
@@ -36,6 +44,10 @@ _IRREGULAR = {
     "went": "go", "gone": "go", "lost": "lose", "made": "make", "sent": "send", "spent": "spend", "stolen": "steal",
     "woven": "weave", "wove": "weave", "wore": "wear", "worn": "wear", "caught": "catch", "fought": "fight",
 }  # fmt: skip
+# Not «specimen» and «regimen».
+_MEN = re.compile(
+    r"^(\w*wo|\w+s|fisher|water|chair|police|fire|work|gentle|fore|country|camera|service|clergy|horse|post|sea|boat|lay)men$"
+)
 # Where in a word, how British, how American.
 _BRITISH_AMERICAN = (
     (r"(\w{{3}}){}(?=e|i|a)", "is", "iz"),
@@ -176,7 +188,7 @@ def other_i_or_y(word: str) -> str:
 def root(folded: str, language: str) -> str:
     """What inflections of a word (English) or its equal spellings (Vietnamese) share."""
     if language == "en" and len(folded) >= _SHORTEST_STEMMED and folded.isascii() and folded.isalpha():
-        return _STEMMER.stemWord(_IRREGULAR.get(folded) or re.sub("men$", "man", folded))
+        return _STEMMER.stemWord(_IRREGULAR.get(folded) or _MEN.sub(r"\1man", folded))
     return i_or_y(folded)
 
 
@@ -187,19 +199,24 @@ def is_inflected(folded: str, longer: str) -> bool:
     return stem == root(folded, "en") or stem in same_family(folded)
 
 
-@lru_cache(maxsize=20_000)
 def same_family(folded: str) -> frozenset[str]:
     """Roots of English words made of the same one: of «investor» that of «invest», of «tour» that of «tourist».
 
-    The stemmer keeps them apart. May have roots of no words, and of words that only look alike.
+    The stemmer keeps them apart. May have roots of no words.
     """
     stem = root(folded, "en")
-    if len(stem) < _SHORTEST_STEMMED or not (stem.isascii() and stem.isalpha()):
-        return frozenset()
-    bases = {stem.removesuffix(ending) for ending in _FAMILY} - {stem}
-    bases = {base for base in bases if len(base) >= _SHORTEST_STEMMED} or {stem}
-    words = {word for base in bases for word in (base, f"{base}e", *(base.removesuffix("e") + end for end in _FAMILY))}
-    return frozenset(root(word, "en") for word in words) - {stem}
+    return _families().get(stem, frozenset()) - {stem}
+
+
+@cache
+def _families() -> dict[str, frozenset[str]]:
+    """By each root of a family all of them."""
+    found: dict[str, frozenset[str]] = {}
+    for base in _WITH_RELATIVES:
+        words = (base, *(base.removesuffix("e") + ending for ending in _FAMILY))
+        roots = frozenset(root(word, "en") for word in words)
+        found |= dict.fromkeys(roots, roots)
+    return found
 
 
 def slips(folded: str) -> set[str]:

@@ -3,7 +3,7 @@
 from django_tasks import task
 from wagtail.models import Page
 
-from portal.search import service
+from portal.search import analysis, service
 from portal.search.engines import tell_server
 
 
@@ -29,6 +29,14 @@ def update_branch(page_id: int) -> None:
 def update_document(document_id: int) -> None:
     """Bring a document up to date after it was changed."""
     service.reindex_documents([document_id])
+    tell_server()
+
+
+@task()
+def rebuild_entries() -> None:
+    """Make all entries and words again, because texts are analysed in another way."""
+    service.rebuild()
+    analysis.note()  # of this process: should it be an older one than asked for it, the scheduler asks again
     tell_server()
 
 

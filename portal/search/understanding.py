@@ -187,10 +187,18 @@ class _Reading:
     def _name_at(self, row: list[str], place: int) -> tuple[int, list[Concept], bool]:
         length, concepts, as_written = self.known.at(row, place)
         typed = [unit.exact for unit in self.units[place : place + length]]
-        if length == 1 and typed[0] and is_small(row[place], typed[0], self.language):
+        # Of English, which has no marks, «US» is a country.
+        may_be_small = length == 1 and (typed[0] or self.language == "vi")
+        if may_be_small and is_small(row[place], typed[0], self.language):
             return 0, [], True
-        meant = [one for one in concepts if one.is_meant(tuple(row[place : place + length]), typed)]
+        run = tuple(row[place : place + length])
+        meant = [one for one in concepts if one.is_meant(run, typed, self.has_marks)]
         return length if meant else 0, meant, as_written
+
+    @cached_property
+    def has_marks(self) -> bool:
+        """Whether somebody types marks: then a word without any has none."""
+        return any(unit.exact for unit in self.units)
 
     def _name_group(self, units: list[Unit], concepts: list[Concept], as_written: bool) -> Group:
         run = tuple(unit.token for unit in units)

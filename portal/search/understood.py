@@ -58,6 +58,7 @@ class Group:
     abolished: bool = False  # the name of an administrative unit that is no more
     misspelt: bool = False  # a word that no entry has, with guesses at what was meant
     home: bool = False  # the province itself: all of the portal is about it
+    is_day: bool = False  # its numbers mean something only where they stand together
     titles: tuple[str, ...] = ()  # whole names of what is meant, as runs of tokens: so its own page may be called
 
     @property
@@ -231,7 +232,7 @@ class Understood:
             for one in group.alternatives:
                 if is_han(one.tokens[0]):
                     continue
-                if one.weight >= 1:
+                if one.weight >= 1 and not group.is_day:
                     last = len(one.tokens) - 1
                     found |= {((token,), one.prefix and place == last): 1 for place, token in enumerate(one.tokens)}
                 else:

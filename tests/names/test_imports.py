@@ -136,6 +136,15 @@ def test_what_failed_undoes_nothing_of_a_later_table_when_it_is_tried_again(clie
     assert "a later one was imported meanwhile" in told.content.decode() and "Refresh" not in told
 
 
+def test_of_two_workers_the_one_with_the_later_table_reads_the_earlier_one_first(client, editor, queue):
+    send(client, GOOD.replace(b"One", b"Older"))
+    send(client, GOOD.replace(b"One", b"Newer"))
+    imports.run_import.call(max(NameImport.objects.values_list("pk", flat=True)))
+    work()
+    assert set(NameImport.objects.values_list("state", flat=True)) == {"done"}
+    assert Name.objects.get().en == "Newer" and Name.objects.get().revisions.count() == 2
+
+
 def test_an_import_that_nobody_reads_any_more_is_told_to_be_interrupted(client, editor, monkeypatch):
     monkeypatch.setattr(table, "read", lambda *_arguments, **_named: 1 / 0)
     send(client)

@@ -202,6 +202,10 @@ def test_only_what_was_meant_is_marked(portal):
     assert mark(teams, understand(SearchQuery(text="tea", language="en"))) == teams
     invest = mark(teams, understand(SearchQuery(text="invest", language="en")))
     assert invest == "Teams of <mark>investors invested</mark> in <mark>investment</mark>"
+    social = "The socialist and former porter"
+    assert mark(social, understand(SearchQuery(text="social form port", language="en"))) == social
+    day = mark("20 trang, ngày 20/8/2026, 8 tờ", asked("20/8/2026"))
+    assert day == "20 trang, ngày <mark>20/8/2026</mark>, 8 tờ", "its numbers alone are no day"
     assert mark("黄沙群岛和长沙群岛", asked("黄沙群岛")) == "<mark>黄沙群岛</mark>和长沙群岛"
     assert mark("莱州的茶", asked("莱州茶")) == "<mark>莱州</mark>的茶"
 

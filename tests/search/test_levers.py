@@ -17,7 +17,7 @@ from portal.names.models import Name
 from portal.publishing.management.commands import scheduler
 from portal.search import log
 from portal.search.log import DAYS_KEPT
-from portal.search.models import BestBet, SearchedQuery, Synonyms
+from portal.search.models import BestBet, SearchAnalysis, SearchedQuery, SearchEntry, Synonyms, Word
 from portal.search.query import SearchQuery
 from tests.builders import make_article, make_user, translate
 from tests.search.test_page import address, answer
@@ -73,11 +73,22 @@ def test_synonyms_that_help_nobody_are_refused_with_the_reason(words, reason):
     Synonyms(language="en", words="trà núi\nchè tuyết").full_clean()
 
 
-def test_long_entries_do_not_fill_the_screen_and_a_list_says_what_is_not_public(client, portal):
+@pytest.mark.parametrize("hidden", ["draft", "restricted", "public"])
+def test_the_list_says_what_is_not_public(client, portal, hidden):
+    page = make_article("Trang chọn", publish=hidden != "draft")
+    if hidden == "restricted":
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    BestBet.objects.create(language="vi", queries="chè", page=page)
+    client.force_login(make_user("ed", roles.EDITORS))
+    html = client.get(reverse("wagtailsnippets_portal_search_bestbet:list")).content.decode()
+    assert ("w-text-positive-100" in html) == (hidden == "public"), "the sign for yes"
+
+
+def test_long_entries_do_not_fill_the_screen(portal):
     page = make_article("Chưa công khai", publish=False)
     bet = BestBet(language="vi", queries="\n".join(f"câu hỏi thứ {number}" for number in range(50)), page=page)
     bet.full_clean()
-    assert len(str(bet)) < 200 and not bet.is_shown
+    assert len(str(bet)) < 200
     bet.queries += "\nthêm"
     with pytest.raises(ValidationError):
         bet.full_clean()
@@ -126,6 +137,21 @@ def test_old_counts_are_dropped(portal, one_round):
     SearchedQuery.objects.create(day=timezone.localdate() - timedelta(days=DAYS_KEPT + 1), language="vi", text="cũ")
     one_round()
     assert not SearchedQuery.objects.exists()
+
+
+def test_what_another_analysis_made_is_made_again_by_itself(titles, committed, one_round):
+    with committed():
+        make_article("Chè xanh")
+    assert SearchAnalysis.objects.update(version="older") == 1, "setup notes the first"
+    SearchEntry.objects.update(folded="", folded_title="", folded_summary="")
+    Word.objects.all().delete()
+    with committed():
+        one_round()
+    assert titles("chè xanh") == ["Chè xanh"] and Word.objects.filter(form="chè").exists()
+    Word.objects.all().delete()
+    with committed():
+        one_round()
+    assert not Word.objects.exists(), "only once"
 
 
 def test_the_report_is_for_editors_and_safe_to_download(client, portal):

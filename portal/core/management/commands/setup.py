@@ -19,6 +19,7 @@ from portal.core.models import PortalInformation, PublicId, SetupStep, Topic
 from portal.core.starting_pages import StartingPages, still_to_fill_in
 from portal.publishing.approvals import system_approval
 from portal.publishing.service import publish_new
+from portal.search import analysis
 from portal.search.starting_synonyms import load_synonyms
 from portal.signin import administrator
 from portal.translation.pipeline import translate
@@ -54,6 +55,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def set_up(self) -> None:
         say = self.stdout.write
+        analysis.begin()
         self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
         self.source = self.locales[settings.LANGUAGE_CODE]
         home = self.home_page()

@@ -2,13 +2,13 @@
 
 import json
 from collections import Counter
+from functools import partial
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
-from wagtail.documents import get_document_model
 
-from portal.search import service, vocabulary
+from portal.search import analysis, service
 from portal.search.engines import fallback, get_engine
 from portal.search.engines.elastic import sync
 from portal.search.engines.elastic.connection import Unreachable
@@ -47,17 +47,11 @@ class Command(BaseCommand):
         if options["index_only"] and not settings.ELASTICSEARCH_URL:
             raise CommandError(_NO_SERVER)
         if not options["index_only"]:
-            pages = service.findable().order_by("pk")
+            progress = partial(self._progress, what="pages")
+            pages, documents, removed = service.rebuild(options["lang"] or "", progress)
             if not options["lang"]:
-                vocabulary.forget()
-            else:
-                pages = pages.filter(locale__language_code=options["lang"])
-            ids = list(pages.values_list("pk", flat=True))
-            service.reindex(ids, progress=lambda done: self._progress(done, len(ids), "pages"))
-            removed = service.remove_stale()
-            service.take_away_hidden_documents()
-            documents = service.reindex_documents(get_document_model().objects.values_list("pk", flat=True))
-            self.stdout.write(f"{len(ids)} pages and {documents} documents indexed, {removed} entries removed.")
+                analysis.note()
+            self.stdout.write(f"{pages} pages and {documents} documents indexed, {removed} entries removed.")
         if settings.ELASTICSEARCH_URL:
             self._rebuild_indices([options["lang"]] if options["lang"] else languages())
         self._status(options)
@@ -65,7 +59,7 @@ class Command(BaseCommand):
     def _rebuild_indices(self, wanted: list[str]) -> None:
         for language in wanted:
             try:
-                count = sync.rebuild(language, lambda done, total, name=language: self._progress(done, total, name))
+                count = sync.rebuild(language, partial(self._progress, what=language))
             except Unreachable as error:
                 raise CommandError(
                     f"Elasticsearch did not take the index of {language}: {error}. Nothing was changed for readers; "
