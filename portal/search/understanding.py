@@ -11,23 +11,31 @@ from functools import cached_property
 from portal.search import pinyin, spelling
 from portal.search.corrections import Corrections
 from portal.search.days import day_at
+from portal.search.han_runs import HanRuns
 from portal.search.known import Concept, Known, is_home, known, run_of, titles_of
 from portal.search.query import SearchQuery
-from portal.search.small_words import asked_for, is_small, without_asking
+from portal.search.small_words import asked_for, is_small
 from portal.search.terms import Term, without_quotes
 from portal.search.text import fold_word, is_han, marked, pairs
-from portal.search.understood import LIKELY, Alternative, Group, Notice, Understood, without_longer
+from portal.search.understood import (
+    LATER,
+    LIKELY,
+    MOST_ALTERNATIVES,
+    PART,
+    PART_OF_ABOLISHED,
+    Alternative,
+    Group,
+    Notice,
+    Understood,
+    without_longer,
+)
 from portal.search.units import Unit, as_typed, cut, halves, in_thousands, joined_numbers, line_of, may_begin, units_of
 from portal.search.vocabulary import Guess, Lookup, may_be_joined
 
 __all__ = ["LIKELY", "Alternative", "Group", "Notice", "Understood", "understand"]
 
-_MOST_ALTERNATIVES = 16
 _MOST_GROUPS = 24
 _MOST_KIN = 4
-_PART = 0.5
-_PART_OF_ABOLISHED = 0.3  # «Tam Đường» is still a place; who writes «huyện Tam Đường» wants to know what became of it
-_LATER = 0.45
 _SYLLABLE = 7  # letters; what is longer was rather joined than misspelt
 
 
@@ -42,7 +50,7 @@ def understand_words(query: SearchQuery, asked: Understood) -> Understood:
     return replace(_Reading(query, Known.nothing(query.language)).understood(), notices=asked.notices)
 
 
-class _Reading:
+class _Reading(HanRuns):
     """One query on its way from text to groups."""
 
     def __init__(self, query: SearchQuery, names: Known):
@@ -180,7 +188,7 @@ class _Reading:
             if group.alternatives:
                 more = Alternative((joined,), 0.9)
                 groups[group_of[place]] = replace(
-                    group, alternatives=(*group.alternatives[: _MOST_ALTERNATIVES - 1], more)
+                    group, alternatives=(*group.alternatives[: MOST_ALTERNATIVES - 1], more)
                 )
         return [group for group in groups if group.alternatives]
 
@@ -209,7 +217,7 @@ class _Reading:
                 for tokens in concept.written(form) if form != run else ():
                     found.setdefault(tokens, Alternative(tokens, weight if as_written else weight - 0.2))
             for form in concept.later:
-                found.setdefault(form, Alternative(form, _LATER))
+                found.setdefault(form, Alternative(form, LATER))
             if (notice := concept.notice(run, self.language)) is not None:
                 self.notices[notice] = None
             if not as_written or joined:
@@ -219,12 +227,12 @@ class _Reading:
                 bent = (*one.tokens[:-1], kin)
                 found.setdefault(bent, Alternative(bent, max(LIKELY, one.weight - 0.2)))
         abolished = any(one.is_abolished(run) for one in concepts)
-        ways = without_longer(list(found.values()), _PART_OF_ABOLISHED if abolished else _PART)
+        ways = without_longer(list(found.values()), PART_OF_ABOLISHED if abolished else PART)
         return Group(
-            ways[:_MOST_ALTERNATIVES],
+            ways[:MOST_ALTERNATIVES],
             abolished=abolished,
             home=is_home(concepts),
-            titles=titles_of(concepts, _MOST_ALTERNATIVES),
+            titles=titles_of(concepts, MOST_ALTERNATIVES),
         )
 
     def _bends(self, run: tuple[str, ...]) -> bool:
@@ -353,76 +361,7 @@ class _Reading:
         if guesses and not split:
             self.corrections.add([unit], guesses[0].form, is_public=True)
         return Group(
-            tuple(found.values())[:_MOST_ALTERNATIVES],
+            tuple(found.values())[:MOST_ALTERNATIVES],
             small=is_small(unit.token, unit.exact, self.language),
             misspelt=bool(guesses),
         )
-
-    # -- Chinese ---------------------------------------------------------------------------------------------------
-    def _han_groups(self, unit: Unit) -> list[Group]:
-        """Names inside the run are groups of their own; what is left between them is covered by pairs."""
-        groups, rest, place = [], "", 0
-        run = unit.token
-        while place < len(run):
-            length, concepts = self.known.han_at(run, place)
-            if not length or (length == 1 and len(run) > 1):
-                rest, place = rest + run[place], place + 1
-                continue
-            groups += self._covering(rest, unit)
-            rest = ""
-            typed = tuple(pairs(run[place : place + length]))
-            found = {typed: Alternative(typed, 1.0, prefix=len(typed[0]) == 1)}
-            for concept in concepts:
-                for form, weight in concept.forms.items():
-                    found.setdefault(form, Alternative(form, weight))
-                for form in concept.later:
-                    found.setdefault(form, Alternative(form, _LATER))
-                if (notice := concept.notice(typed, self.language)) is not None:
-                    self.notices[notice] = None
-            abolished = any(one.is_abolished(typed) for one in concepts)
-            ways = without_longer(list(found.values()), _PART_OF_ABOLISHED if abolished else _PART)
-            groups.append(
-                Group(
-                    ways[:_MOST_ALTERNATIVES],
-                    abolished=abolished,
-                    home=is_home(concepts),
-                    titles=titles_of(concepts, _MOST_ALTERNATIVES),
-                )
-            )
-            place += length
-        groups += self._covering(rest, unit)
-        return groups or self._pieces(run, unit)
-
-    def _covering(self, rest: str, unit: Unit) -> list[Group]:
-        return [group for piece in without_asking(rest) for group in self._pieces(piece, unit)]
-
-    @cached_property
-    def _han_guesses(self) -> dict[str, list[Guess]]:
-        """For every pair that no entry has, asked for once."""
-        cut = {pair for unit in self.units if unit.is_han for pair in pairs(unit.token)}
-        return self.lookup.guesses(sorted(pair for pair in cut if not self.lookup.knows(pair)))
-
-    def _pieces(self, run: str, unit: Unit) -> list[Group]:
-        """Groups by which every character of a run is found, in a pair with one of its neighbours."""
-        cut = pairs(run)
-        if len(run) == 1:
-            return [Group((Alternative((run,), 1.0, prefix=True),))]
-        unknown = [] if self.query.as_written else [pair for pair in cut if not self.lookup.knows(pair)]
-        guesses = self._han_guesses
-        for pair in unknown:
-            if guesses.get(pair):
-                self.corrections.add([unit], unit.token.replace(pair, guesses[pair][0].form), is_public=True)
-        required: list[list[str]] = []
-        for place in range(len(run)):
-            around = cut[max(0, place - 1) : place + 1]
-            if not any(set(other) <= set(around) for other in required):
-                required = [other for other in required if not set(around) <= set(other)] + [around]
-        groups = []
-        for around in required:
-            ways = [Alternative((pair,)) for pair in around]
-            ways += [Alternative((guess.folded,), guess.weight) for pair in around for guess in guesses.get(pair, [])]
-            if len(run) % 2:
-                single = around[0][-1] if len(around) > 1 else (run[0] if around[0] == cut[0] else run[-1])
-                ways.append(Alternative((single,), 0.3, prefix=True))
-            groups.append(Group(tuple(dict.fromkeys(ways))[:_MOST_ALTERNATIVES]))
-        return groups
