@@ -50,7 +50,8 @@ class ForgivingClient(RedisCacheClient):
         return self._forgive(lambda: super(ForgivingClient, self).touch(key, timeout), False)
 
     def delete(self, key):
-        return self._forgive(lambda: super(ForgivingClient, self).delete(key), False)
+        # What somebody deletes is wrong by now: it is tried whatever happened before, too.
+        return self._forgive(lambda: super(ForgivingClient, self).delete(key), False, urgent=True)
 
     def get_many(self, keys):
         return self._forgive(lambda: super(ForgivingClient, self).get_many(keys), {})

@@ -77,11 +77,11 @@ def _settle(pending: list[int]) -> None:
     shared = caches["shared"]
     before = shared.get(_KEY)
     shared.set(_KEY, _new_token(), timeout=None)
-    now = shared.get(_KEY)  # perhaps a newer one than ours; while Redis is away there is none
+    now = shared.get(_KEY)  # perhaps a newer one than ours; while Redis is away, or not asked, there is none
     if now is not None and now != before:
         PendingGeneration.objects.filter(pk__in=pending).delete()
-    elif now is not None:
-        shared.delete(_KEY)  # full: it takes nothing new, but goes on telling what is old
+    else:
+        shared.delete(_KEY)  # perhaps it is full: it takes nothing new, but goes on telling what is old
 
 
 def _is_pending() -> bool:
