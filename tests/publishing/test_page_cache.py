@@ -415,9 +415,14 @@ def test_a_kept_answer_ends_with_the_page_it_lists(reader, article, monkeypatch)
 
 
 def test_the_last_second_before_an_end_is_not_shared(client, article):
-    Page.objects.filter(pk=article.pk).update(expire_at=timezone.now() + timedelta(milliseconds=900))
-    raise_generation()
-    assert client.get(home().url)["Cache-Control"].endswith("s-maxage=0")
+    for _attempt in range(10):  # a busy machine may need longer than a second for a page
+        end = timezone.now() + timedelta(milliseconds=900)
+        Page.objects.filter(pk=article.pk).update(expire_at=end)
+        raise_generation()
+        answer = client.get(home().url)
+        if timezone.now() < end:
+            break
+    assert answer["Cache-Control"].endswith("s-maxage=0")
 
 
 # -- transactions --------------------------------------------------------------------------------------------------
