@@ -15,7 +15,7 @@ from wagtail.log_actions import registry
 from portal.audit.models import AuditEntry
 from portal.contributors.checklist import answers_as_text
 from portal.core.inspect_in_words import DayColumn
-from portal.core.languages import write_date
+from portal.core.languages import own_name, write_date
 from portal.reports.sheets import sheet_response
 
 _COLUMNS = {
@@ -38,11 +38,6 @@ def may_see(user) -> bool:
 
 def action_label(action: str) -> str:
     return force_str(registry.get_action_label(action)) if registry.action_exists(action) else action
-
-
-def language_name(code: str) -> str:
-    """As the filter above the table names it; the log may hold languages that are no longer used."""
-    return dict(settings.LANGUAGES).get(code, code)
 
 
 def _actions(request) -> list[tuple[str, str]]:
@@ -83,10 +78,7 @@ class AuditReport(ReportView):
         Column("action", label=_COLUMNS["action"], accessor=lambda row: action_label(row.action), sort_key="action"),
         Column("title", label=_COLUMNS["title"], sort_key="title"),
         Column(
-            "language",
-            label=_COLUMNS["language"],
-            accessor=lambda row: language_name(row.language),
-            sort_key="language",
+            "language", label=_COLUMNS["language"], accessor=lambda row: own_name(row.language), sort_key="language"
         ),
         Column("comment", label=_COLUMNS["comment"], accessor=lambda row: _comment(row)),
     ]
@@ -110,6 +102,6 @@ def _comment(entry: AuditEntry) -> str:
 def _cells(entry: AuditEntry) -> list:
     values = {name: getattr(entry, name, "") for name in _COLUMNS}
     values["action"] = action_label(entry.action)
-    values["language"] = language_name(entry.language)
+    values["language"] = own_name(entry.language)
     values["answers"] = answers_as_text(entry.data.get("answers", []))
     return list(values.values())

@@ -153,8 +153,9 @@ def main_button(user, waiting: list[dict], returned: list[dict]) -> dict | None:
 def _only_reads(user) -> bool:
     """Whether a person's roles are to read for approval, and none of them is to write."""
     roles_held = set(user.groups.exclude(department_rights.DEPARTMENT_GROUPS).values_list("name", flat=True))
-    reads = {name for name in roles_held if name == roles.REVIEWERS or name.startswith("Người hiệu đính ")}
-    return bool(reads) and not user.is_superuser and roles_held.isdisjoint((roles.CONTRIBUTORS, roles.EDITORS))
+    readers = {roles.REVIEWERS, *(roles.second_readers(code) for code in roles.TRANSLATED)}
+    writes = user.is_superuser or not roles_held.isdisjoint((roles.CONTRIBUTORS, roles.EDITORS))
+    return not writes and not roles_held.isdisjoint(readers)
 
 
 def _section_to_write_in(user) -> Page | None:

@@ -51,7 +51,7 @@ _FILE_RIGHTS = {
     EDITORS: ("add", "change", "choose"),
     REVIEWERS: ("choose",),
 }
-_TRANSLATED = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+TRANSLATED = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 _SNIPPET_RIGHTS = {EDITORS: ("add", "change", "view"), REVIEWERS: ("view",), CONTRIBUTORS: ("view",)}
 
 
@@ -100,7 +100,7 @@ def set_up_roles(homes: dict[str, Page]) -> None:
     for name in (EDITORS, REVIEWERS):
         _grant(_group(name), "audit", "view_auditentry")
     _set_up_workflow(homes)
-    for language in _TRANSLATED:
+    for language in TRANSLATED:
         _set_up_second_reading(language, homes[language])
     _set_up_urgent_workflow()
     _put_away_wagtails_own()
@@ -110,7 +110,7 @@ def set_up_roles(homes: dict[str, Page]) -> None:
 
 def _name_by_language() -> None:
     """Groups, tasks and workflows of an earlier version carried codes, «Người dịch (zh-hans)»; so did setup's steps."""
-    for language in _TRANSLATED if SetupStep.first_time("languages named in words") else ():
+    for language in TRANSLATED if SetupStep.first_time("languages named in words") else ():
         for words in ("Người dịch", "Người hiệu đính", names.READING_TASK, names.TRANSLATION_WORKFLOW):
             former, name = f"{words} ({language})", f"{words} {_in_vietnamese(language)}"
             for model in (Group, Task, Workflow):
@@ -203,7 +203,7 @@ def _grant_registers() -> None:
             _grant(_group(EDITORS), app_label, f"{action}_{model}")
     _grant(_group(EDITORS), "portal_search", "view_searchedquery")
     readers = [CONTRIBUTORS, REVIEWERS]
-    readers += [role(code) for code in _TRANSLATED for role in (translators, second_readers)]
+    readers += [role(code) for code in TRANSLATED for role in (translators, second_readers)]
     for name in readers:
         _grant(_group(name), "names", "view_name")
 

@@ -44,6 +44,11 @@ def tag_of(language: str | None) -> str:
     return HREFLANG.get(language or "", HREFLANG[settings.LANGUAGE_CODE])
 
 
+def own_name(language: str) -> str:
+    """A language as its speakers call it, as lists do; of one that is no longer used, its code."""
+    return dict(settings.LANGUAGES).get(language, language)
+
+
 def locales() -> dict[int, Locale]:
     """The locales by primary key, remembered: nearly every answer asks for one."""
     return cached("locales", lambda: {locale.pk: locale for locale in Locale.objects.all()})

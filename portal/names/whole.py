@@ -66,11 +66,7 @@ class _Snapshot:
         return last if last[0] == state else self._read()
 
     def _read(self) -> tuple[str, tuple[Record, ...]]:
-        forms, successors = defaultdict(list), defaultdict(list)
-        for pk, *form in NameVariant.objects.order_by("pk").values_list("name_id", "kind", "language", "text"):
-            forms[pk].append(tuple(form))
-        for pk, other in NameSuccession.objects.order_by("pk").values_list("name_id", "successor_id"):
-            successors[pk].append(other)
+        forms, successors = _other_forms(), _successors("successor_id")
         rows = list(Name.objects.order_by("vi", "pk").values_list(*_COLUMNS))
         there = {row[0] for row in rows}  # a name may have gone since the statement before
 
@@ -114,12 +110,24 @@ class Register:
 
     @classmethod
     def read(cls) -> "Register":
-        forms, successors = defaultdict(list), defaultdict(list)
-        for pk, *form in NameVariant.objects.order_by("pk").values_list("name_id", "kind", "language", "text"):
-            forms[pk].append(tuple(form))
-        for pk, code in NameSuccession.objects.order_by("pk").values_list("name_id", "successor__code"):
-            successors[pk].append(code)
+        forms, successors = _other_forms(), _successors("successor__code")
         return cls({name.code: name for name in Name.objects.order_by("code")}, dict(forms), dict(successors))
+
+
+def _other_forms() -> dict[int, list[tuple[str, str, str]]]:
+    """By the record's number: kind, language and text of each."""
+    forms = defaultdict(list)
+    for pk, *form in NameVariant.objects.order_by("pk").values_list("name_id", "kind", "language", "text"):
+        forms[pk].append(tuple(form))
+    return forms
+
+
+def _successors(field: str) -> dict[int, list]:
+    """By the record's number: what a field says of each."""
+    successors = defaultdict(list)
+    for pk, other in NameSuccession.objects.order_by("pk").values_list("name_id", field):
+        successors[pk].append(other)
+    return successors
 
 
 def with_children(ids: list[int]) -> list[Name]:

@@ -3,20 +3,11 @@
 from functools import cached_property
 
 from portal.search.corrections import Corrections
-from portal.search.known import Known, is_home, titles_of
+from portal.search.known import Known, group_of
 from portal.search.query import SearchQuery
 from portal.search.small_words import without_asking
 from portal.search.text import pairs
-from portal.search.understood import (
-    LATER,
-    MOST_ALTERNATIVES,
-    PART,
-    PART_OF_ABOLISHED,
-    Alternative,
-    Group,
-    Notice,
-    without_longer,
-)
+from portal.search.understood import LATER, MOST_ALTERNATIVES, Alternative, Group, Notice
 from portal.search.units import Unit
 from portal.search.vocabulary import Guess, Lookup
 
@@ -52,16 +43,7 @@ class HanRuns:
                     found.setdefault(form, Alternative(form, LATER))
                 if (notice := concept.notice(typed, self.language)) is not None:
                     self.notices[notice] = None
-            abolished = any(one.is_abolished(typed) for one in concepts)
-            ways = without_longer(list(found.values()), PART_OF_ABOLISHED if abolished else PART)
-            groups.append(
-                Group(
-                    ways[:MOST_ALTERNATIVES],
-                    abolished=abolished,
-                    home=is_home(concepts),
-                    titles=titles_of(concepts, MOST_ALTERNATIVES),
-                )
-            )
+            groups.append(group_of(concepts, typed, list(found.values())))
             place += length
         groups += self._covering(rest, unit)
         return groups or self._pieces(run, unit)

@@ -16,11 +16,13 @@ from portal.publishing import generation
 from portal.search.models import Synonyms, lines_of
 from portal.search.spelling import distance, root, vietnamese_sound
 from portal.search.text import WORD, characters, is_han, marked, pairs, tokens
-from portal.search.understood import Notice
+from portal.search.understood import MOST_ALTERNATIVES, Alternative, Group, Notice, without_longer
 
 _HOME = "lai-chau"  # the code of the province's own name
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _LONGEST_NAME = 10  # tokens
+_PART = 0.5
+_PART_OF_ABOLISHED = 0.3  # «Tam Đường» is still a place; who writes «huyện Tam Đường» wants to know what became of it
 _SHORT = 4  # letters that may also be two words of their own
 _SHORTEST_MISTAKEN = 2  # tokens of a name that is also recognised by its sound
 
@@ -314,12 +316,19 @@ def _put(concept: Concept, text: str, weight: float) -> tuple[str, ...]:
     return run
 
 
-def titles_of(concepts: list[Concept], most: int) -> tuple[str, ...]:
+def group_of(concepts: list[Concept], run: tuple[str, ...], found: list[Alternative]) -> Group:
+    """What may be meant by a run, as a part of a query: `found` are the forms to look for, the typed one first."""
+    abolished = any(one.is_abolished(run) for one in concepts)
+    ways = without_longer(found, _PART_OF_ABOLISHED if abolished else _PART)
+    return Group(
+        ways[:MOST_ALTERNATIVES],
+        abolished=abolished,
+        home=any(one.is_home for one in concepts),
+        titles=_titles_of(concepts),
+    )
+
+
+def _titles_of(concepts: list[Concept]) -> tuple[str, ...]:
     """The names of what is meant; of synonyms, whose forms are no names, none."""
     forms = [form for one in concepts if one.display for form in one.forms]
-    return tuple(dict.fromkeys(" ".join(form) for form in forms))[:most]
-
-
-def is_home(concepts: list[Concept]) -> bool:
-    """Whether the province of the portal is meant."""
-    return any(one.is_home for one in concepts)
+    return tuple(dict.fromkeys(" ".join(form) for form in forms))[:MOST_ALTERNATIVES]

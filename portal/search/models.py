@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from portal.core.languages import own_name
 from portal.publishing.visibility import is_public
 from portal.search.query import LONGEST_QUERY
 from portal.search.text import tokens
@@ -291,7 +292,7 @@ class SearchedQuery(models.Model):
 
     @property
     def language_name(self) -> str:
-        return str(dict(settings.LANGUAGES).get(self.language, self.language))
+        return own_name(self.language)
 
 
 def lines_of(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from portal.search import pinyin, spelling
 from portal.search.corrections import Corrections
 from portal.search.days import day_at
 from portal.search.han_runs import HanRuns
-from portal.search.known import Concept, Known, is_home, known, run_of, titles_of
+from portal.search.known import Concept, Known, group_of, known, run_of
 from portal.search.query import SearchQuery
 from portal.search.small_words import asked_for, is_small
 from portal.search.terms import Term, without_quotes
@@ -21,13 +21,10 @@ from portal.search.understood import (
     LATER,
     LIKELY,
     MOST_ALTERNATIVES,
-    PART,
-    PART_OF_ABOLISHED,
     Alternative,
     Group,
     Notice,
     Understood,
-    without_longer,
 )
 from portal.search.units import Unit, as_typed, cut, halves, in_thousands, joined_numbers, line_of, may_begin, units_of
 from portal.search.vocabulary import Guess, Lookup, may_be_joined
@@ -226,14 +223,7 @@ class _Reading(HanRuns):
             for kin in self.lookup.kin(one.tokens[-1])[:_MOST_KIN]:
                 bent = (*one.tokens[:-1], kin)
                 found.setdefault(bent, Alternative(bent, max(LIKELY, one.weight - 0.2)))
-        abolished = any(one.is_abolished(run) for one in concepts)
-        ways = without_longer(list(found.values()), PART_OF_ABOLISHED if abolished else PART)
-        return Group(
-            ways[:MOST_ALTERNATIVES],
-            abolished=abolished,
-            home=is_home(concepts),
-            titles=titles_of(concepts, MOST_ALTERNATIVES),
-        )
+        return group_of(concepts, run, list(found.values()))
 
     def _bends(self, run: tuple[str, ...]) -> bool:
         """Whether its last word may be inflected: any single one; of several only in English («work permits»)."""
@@ -338,8 +328,10 @@ class _Reading(HanRuns):
 
         if unit.raw:
             add((unit.raw,), 0.6)
-        for pieces in filter(None, (tuple(halves(unit.token)), in_thousands(unit.token))):
-            add(pieces, 0.9, loose=pieces != in_thousands(unit.token))  # «10, 21 and 42 km» has «21km»
+        if pieces := tuple(halves(unit.token)):
+            add(pieces, 0.9, loose=True)  # «10, 21 and 42 km» has «21km»
+        if thousands := in_thousands(unit.token):
+            add(thousands, 0.9)
         other = spelling.other_i_or_y(unit.token)
         if other:
             add((other,), 0.9, spelling.other_i_or_y(unit.exact))

@@ -13,8 +13,6 @@ _SMALL, _HINT = 0.15, 0.5  # what small words, and hints and the province's name
 _HOME = "越南莱州省"  # with this the Chinese titles of the province's own places and offices begin
 _SENTENCE = 4  # words that say something
 MOST_ALTERNATIVES = 16  # of a group
-PART = 0.5
-PART_OF_ABOLISHED = 0.3  # «Tam Đường» is still a place; who writes «huyện Tam Đường» wants to know what became of it
 LATER = 0.45
 LIKELY = 0.5  # alternatives below this weight are guesses: used when the likely ones find little or nothing
 

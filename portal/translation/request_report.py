@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
+from portal.core.languages import own_name
 from portal.translation.models import TranslationRequest
 
 
@@ -62,9 +63,8 @@ class TranslationRequestReport(ReportView):
         return rows.filter(~Exists(translated), original_id__isnull=False).order_by("-count", "-last_requested_at")
 
     def decorate_paginated_queryset(self, object_list):
-        names = dict(settings.LANGUAGES)
         for row in object_list:
-            row.language = names.get(row.locale.language_code, row.locale.language_code)
+            row.language = own_name(row.locale.language_code)
         return object_list
 
 

@@ -24,10 +24,23 @@ class Member:
         self.context, self.server, self.username = context, server, username
         self.page: Page = context.new_page()
         self.open("/cms/login/")
-        self.page.fill("#id_username", username)
-        self.page.fill("#id_password", PASSWORD)
-        self.page.press("#id_password", "Enter")
-        expect(self.page).to_have_url(server.address("/cms/"))
+        self._sign_in(self.page)
+
+    def _sign_in(self, form: Page) -> None:
+        form.fill("#id_username", self.username)
+        form.fill("#id_password", PASSWORD)
+        form.press("#id_password", "Enter")
+        expect(form).to_have_url(self.server.address("/cms/"))
+
+    def sign_in_again(self, ended: Locator) -> None:
+        """After the end of a session, in the window that the words about it open; they go by themselves."""
+        with self.context.expect_page() as opened:
+            ended.locator("a").click()
+        self._sign_in(opened.value)
+        opened.value.close()
+        self.page.bring_to_front()
+        self.page.evaluate("window.dispatchEvent(new Event('focus'))")
+        expect(ended).to_have_count(0)
 
     def open(self, path: str) -> None:
         self.page.goto(self.server.address(path))

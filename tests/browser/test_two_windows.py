@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-from portal.core.demo.accounts import PASSWORD
 from tests.browser.people import NEWS, Editor, member
 
 pytestmark = pytest.mark.browser
@@ -49,17 +48,7 @@ def test_a_session_that_ends_over_the_checklist_loses_no_answer(desk):
     answered = form.locator("input[type=radio]:checked").count()
     assert answered >= 6
 
-    with reviewer.context.expect_page() as opened:
-        ended.locator("a").click()
-    again = opened.value
-    again.fill("#id_username", "reviewer")
-    again.fill("#id_password", PASSWORD)
-    again.press("#id_password", "Enter")
-    expect(again).to_have_url(reviewer.server.address("/cms/"))
-    again.close()
-    reviewer.page.bring_to_front()
-    reviewer.page.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(ended).to_have_count(0)
+    reviewer.sign_in_again(ended)
     assert form.locator("input[type=radio]:checked").count() == answered
     form.locator("[type=submit]").click()
     reviewer.page.wait_for_url("**/cms/")
@@ -82,17 +71,7 @@ def test_a_session_that_ends_over_the_editor_loses_no_word(desk):
     expect(ended).to_contain_text("Phiên đăng nhập đã hết", timeout=25_000)  # without a button pressed
     author.save_draft()
     assert "/edit/" in author.page.url
-    with author.context.expect_page() as opened:
-        ended.locator("a").click()
-    again = opened.value
-    again.fill("#id_username", "contributor")
-    again.fill("#id_password", PASSWORD)
-    again.press("#id_password", "Enter")
-    expect(again).to_have_url(author.server.address("/cms/"))
-    again.close()
-    author.page.bring_to_front()
-    author.page.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(ended).to_have_count(0)
+    author.sign_in_again(ended)
     author.save_draft()
     expect(author.page.locator(".messages .success")).to_be_visible()
     author.page.reload()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.publishing.service import publish_new
 from portal.search.documents import folded_columns
-from portal.search.engines.fallback import tell_server
+from portal.search.engines import tell_server
 from portal.search.highlight import mark
 from portal.search.models import SearchEntry
 from portal.search.query import SearchQuery

@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 from news.models import ArticlePage, ArticleTopic
 from portal.core.models import Topic
 from portal.publishing.service import publish_new
-from portal.search.engines.fallback import tell_server
+from portal.search.engines import tell_server
 from portal.search.models import SearchEntry
 from tests.builders import fill, make_article, translate, translation_of
 

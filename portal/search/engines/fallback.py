@@ -9,7 +9,6 @@ import logging
 import time
 from dataclasses import asdict, dataclass
 
-from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError
 
@@ -95,12 +94,10 @@ def note_success() -> None:
 
 
 def tell_server() -> bool:
-    """After a change of rows: tell the server, if one is configured; whether it knows everything now.
+    """After a change of rows: tell the server; whether it knows everything now.
 
     Never fails: what cannot be told stays noted, and the database answers until it is.
     """
-    if not settings.ELASTICSEARCH_URL:
-        return False
     state = away()
     if state is not None and time.time() < state.until:
         return False  # not asked again by each of many changes

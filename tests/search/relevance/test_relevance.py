@@ -3,8 +3,7 @@ language."""
 
 import pytest
 
-from portal.search.engines import get_engine
-from portal.search.engines.fallback import tell_server
+from portal.search.engines import get_engine, tell_server
 from tests.search.relevance import suite
 
 pytestmark = pytest.mark.django_db
