@@ -1,5 +1,6 @@
 """The portal reaches everybody: small screens, wide spacing, no scripts, only a keyboard, no foreign server."""
 
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -55,6 +56,8 @@ def test_nothing_sticks_out_of_a_narrow_screen_or_is_cut_off_by_wide_spacing(bro
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_foreign_server_no_error_no_jump_and_the_right_language(browser, reading_server, language):
     context = browser.new_context(viewport=PHONE)
+    # Every part of the font comes when the text stands already, as on a slow line: nothing may move then.
+    context.route("**/static/fonts/**", lambda route: (time.sleep(0.2), route.continue_()))
     page, errors, hosts = context.new_page(), [], set()
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
