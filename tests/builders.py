@@ -1,10 +1,12 @@
 """What tests build: people in their roles, pages in the Vietnamese tree, translations through the real pipeline."""
 
 import uuid
+from datetime import timedelta
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Locale, Page
+from django.utils import timezone
+from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.synctree import create_aliases_for_new_page
 
@@ -154,3 +156,13 @@ def answers(task) -> dict:
 
 def submit(page, user):
     page.get_workflow().start(page, user)
+
+
+def pass_an_hour(*pages) -> None:
+    """What the clock does: the hour that was set an hour ahead has come."""
+    for page in pages:
+        for revision in Revision.objects.filter(object_id=str(page.pk)).exclude(approved_go_live_at=None):
+            now = timezone.now() - timedelta(seconds=1)
+            revision.content["go_live_at"] = now.isoformat()
+            revision.approved_go_live_at = now
+            revision.save()

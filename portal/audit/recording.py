@@ -67,6 +67,8 @@ def _record(entry, object_id, obj) -> None:
     """Copy an entry of Wagtail's log, with what only the object can tell; `obj` is None where it is gone."""
     revision = Revision.objects.filter(pk=entry.revision_id).first() if entry.revision_id else None
     data = dict(entry.data)
+    if entry.action == "wagtail.delete" and isinstance(obj, Page):
+        data["live"] = obj.live  # what readers lost counts as withdrawn; a draft they never saw does not
     locale = getattr(obj, "locale", None)
     AuditEntry.objects.create(
         at=entry.timestamp,

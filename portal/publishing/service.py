@@ -45,12 +45,13 @@ def publish_revision(
     refuse_blanks(obj)
     refuse_unfit_files(obj)
     result = action.execute(skip_permission_checks=True)
-    first = obj.live and not _was_public(obj)
-    data = {"right": right, "live": obj.live, "first": first}
+    # A public page whose next version waits for its hour is live, but this version is not.
     went_live = obj.live and obj.live_revision_id == revision.pk
+    data = {"right": right, "live": went_live, "first": went_live and not _was_public(obj)}
     if went_live and (due_on := due_day(obj)):
         data["due_on"] = due_on.isoformat()
-    log(instance=obj, action="portal.publish", user=user, revision=revision, data=data)
+    action = "portal.publish" if went_live else "portal.schedule"
+    log(instance=obj, action=action, user=user, revision=revision, data=data)
     if went_live:
         _after_going_live(obj, user)
     raise_generation()

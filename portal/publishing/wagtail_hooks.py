@@ -17,6 +17,7 @@ hooks.register("before_bulk_action", deletion.before_bulk_delete)
 def name_log_actions(actions):
     """What the publishing service writes into the history of a page."""
     actions.register_action("portal.publish", _("Published by approval"), _("Published by approval"))
+    actions.register_action("portal.schedule", _("Approved for its hour"), _("Approved for its hour"))
     actions.register_action(
         "portal.neutral", _("Dates and figures carried over"), _("Dates and figures of the original carried over")
     )

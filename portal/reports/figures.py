@@ -21,6 +21,10 @@ from portal.reports.period import Period
 from portal.search.models import SearchedQuery
 from portal.translation.models import TranslationRequest, TranslationState
 
+# How a page stops being public: by hand, at its end, with its original; or it is deleted while it is public.
+_WITHDRAWAL = Q(action__in=["wagtail.unpublish", "wagtail.unpublish.scheduled", "portal.withdraw"]) | Q(
+    action="wagtail.delete", data__live=True
+)
 GROUPINGS = ("department", "section_key", "model", "language")
 
 
@@ -49,11 +53,7 @@ def output(period: Period, by: tuple[str, ...] = GROUPINGS) -> list[Output]:
     rows = publications(period).order_by().values(*by)
     rows = rows.annotate(new=Count("pk", filter=Q(data__first=True)), all=Count("pk"))
     counted = {tuple(row[name] for name in by): [row["new"], row["all"] - row["new"], 0] for row in rows}
-    withdrawn = _of_pages(
-        AuditEntry.objects.filter(
-            at__gte=period.start, at__lt=period.end, action__in=["wagtail.unpublish", "portal.withdraw"]
-        )
-    )
+    withdrawn = _of_pages(AuditEntry.objects.filter(_WITHDRAWAL, at__gte=period.start, at__lt=period.end))
     for row in withdrawn.order_by().values(*by).annotate(count=Count("pk")):
         counted.setdefault(tuple(row[name] for name in by), [0, 0, 0])[2] = row["count"]
     return [Output(key, *counts) for key, counts in sorted(counted.items(), key=lambda item: str(item[0]))]

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from portal.publishing.approvals import NotApproved
 from portal.publishing.schedule import run_due
-from tests.builders import approve, fill, make_article, make_staff, submit, translate, translation_of
+from tests.builders import approve, fill, make_article, make_staff, pass_an_hour, submit, translate, translation_of
 
 pytestmark = pytest.mark.django_db
 
@@ -17,16 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def staff(portal):
     return make_staff()
-
-
-def pass_an_hour(*pages):
-    """What the clock does: the hour that was set an hour ahead has come."""
-    for page in pages:
-        for revision in Revision.objects.filter(object_id=str(page.pk)).exclude(approved_go_live_at=None):
-            hour_ago = timezone.now() - timedelta(seconds=1)
-            revision.content["go_live_at"] = hour_ago.isoformat()
-            revision.approved_go_live_at = hour_ago
-            revision.save()
 
 
 def schedule(article, staff, author="contributor"):

@@ -19,6 +19,13 @@ from tests.builders import add_many, home, locale, news
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 HALF = Period(date(2026, 6, 16), date(2026, 11, 15))
 ORIGINALS, TRANSLATED, STALE, DUE = 1400, 600, 150, 90
+# By hand, at its end, with its original, or deleted while it was public.
+WITHDRAWALS = [
+    ("wagtail.unpublish", {}),
+    ("wagtail.unpublish.scheduled", {}),
+    ("portal.withdraw", {}),
+    ("wagtail.delete", {"live": True}),
+]
 DECISIONS, QUESTIONS, REQUESTS = 700, 400, 300
 CODES = ["so-ngoai-vu", "so-vhttdl", "cong-an-tinh", ""]
 START = datetime(2026, 1, 1, tzinfo=timezone.get_default_timezone())
@@ -55,8 +62,9 @@ def seed() -> list[AuditEntry]:
             later = at + timedelta(days=chance.randrange(60))
             acts.append(AuditEntry(at=later, action="portal.publish", data={"live": True, "first": False}, **fields))
         if chance.random() < 0.1:
-            acts.append(AuditEntry(at=at, action="portal.publish", data={"live": False, "first": False}, **fields))
-            acts.append(AuditEntry(at=at + timedelta(days=9), action="wagtail.unpublish", data={}, **fields))
+            acts.append(AuditEntry(at=at, action="portal.schedule", data={"live": False, "first": False}, **fields))
+            away, data = chance.choice([*WITHDRAWALS, ("wagtail.delete", {"live": False})])
+            acts.append(AuditEntry(at=at + timedelta(days=9), action=away, data=data, **fields))
     AuditEntry.objects.bulk_create(acts, batch_size=500)
     TranslationState.objects.bulk_create(
         TranslationState(
