@@ -1,4 +1,4 @@
-"""Mail to the operator: a background task that failed, with what it was and where to look, and no personal data."""
+"""Mail to the operator: what failed or has stopped, with what it was and where to look, and no personal data."""
 
 import logging
 
@@ -7,6 +7,7 @@ from django.core.mail import send_mail
 from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_finished
 
+from portal.operations.models import Alarm
 from portal.operations.recovery import try_again
 
 logger = logging.getLogger(__name__)
@@ -28,11 +29,26 @@ def on_task_finished(sender, task_result, **kwargs) -> None:
         )
 
 
-def tell(subject: str, text: str) -> None:
-    """Mail to all operators. A mail server that is away is logged: it must not fail the work that it reports."""
+def report(kind: str, troubles: dict[str, tuple[str, str]]) -> None:
+    """Tell of all that is wrong now of one kind, by name with subject and text: of each once until it is over.
+
+    What was told before and is not among it is over, and would be told again.
+    """
+    for name, (subject, text) in troubles.items():
+        alarm, is_new = Alarm.objects.get_or_create(kind=kind, name=name)
+        if is_new and not tell(subject, text):
+            alarm.delete()
+    Alarm.objects.filter(kind=kind).exclude(name__in=troubles).delete()
+
+
+def tell(subject: str, text: str) -> bool:
+    """Mail to all operators; whether nobody was left untold. A mail server that is away is logged: it must not fail
+    the work that it reports."""
     if not settings.OPERATOR_EMAILS:
-        return
+        return True
     try:
         send_mail(f"[{settings.PUBLIC_URL.host}] {subject}", text, settings.SERVER_EMAIL, settings.OPERATOR_EMAILS)
     except OSError as error:
         logger.error("The operator could not be told «%s»: %s", subject, type(error).__name__)
+        return False
+    return True

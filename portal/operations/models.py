@@ -38,3 +38,17 @@ class PendingGeneration(models.Model):
 
     def __str__(self):
         return f"{self.since:%Y-%m-%d %H:%M:%S}"
+
+
+class Alarm(models.Model):
+    """Something wrong that the operators were told of and that is not over: nobody tells them a second time."""
+
+    kind = models.CharField(max_length=100)
+    name = models.CharField(max_length=100)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="operations_one_alarm")]
+
+    def __str__(self):
+        return f"{self.kind}: {self.name}"

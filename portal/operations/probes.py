@@ -74,6 +74,16 @@ def database() -> str:
     return connection.vendor
 
 
+def database_answers() -> bool:
+    """Whether the database does its work, after an error that may be of one statement or connection only."""
+    connection.close_if_unusable_or_obsolete()
+    try:
+        database()
+    except Exception:
+        return False
+    return True
+
+
 def cache() -> str:
     key, value = f"probe:{uuid.uuid4().hex}", uuid.uuid4().hex
     caches["shared"].set(key, value, timeout=10)

@@ -1,6 +1,5 @@
 """Publish together: every page of a bundle in one transaction, or none of them and the reasons."""
 
-import logging
 from datetime import datetime
 
 from django.conf import settings
@@ -15,11 +14,10 @@ from wagtail.models import Page
 
 from portal.core.admin_language import language_of
 from portal.publishing.approvals import NotApproved, require_approval
+from portal.publishing.attempts import Attempts
 from portal.publishing.blanks import refuse_blanks
 from portal.publishing.files import refuse_unfit_files
 from portal.publishing.models import Bundle, BundleItem
-
-logger = logging.getLogger(__name__)
 
 
 class BundleRefused(NotApproved):
@@ -126,19 +124,30 @@ def schedule_bundle(bundle: Bundle, at: datetime) -> None:
     bundle.save()
 
 
-def publish_due_bundles(now: datetime) -> int:
-    """Publish the bundles whose hour has come; returns how many. One that is refused says why and waits for people."""
-    done = 0
-    for bundle in Bundle.objects.filter(state=Bundle.SCHEDULED, publish_at__lte=now).order_by("publish_at", "pk"):
+def publish_due_bundles(now: datetime, attempts: Attempts) -> int:
+    """Publish the bundles whose hour has come; returns how many. One that is refused says why and waits for people.
+
+    One that fails otherwise stays scheduled: the next round tries again.
+    """
+    due = Bundle.objects.filter(state=Bundle.SCHEDULED, publish_at__lte=now).order_by("publish_at", "pk")
+    return sum(_publish_due(pk, now, attempts) for pk in list(due.values_list("pk", flat=True)))
+
+
+def _publish_due(bundle_id: int, now: datetime, attempts: Attempts) -> bool:
+    with attempts.at(f"Bundle {bundle_id}", "published"):
+        # Locked and asked for again: of several schedulers one publishes, the others find nothing to do.
+        due = Bundle.objects.filter(pk=bundle_id, state=Bundle.SCHEDULED, publish_at__lte=now)
+        bundle = due.select_for_update().first()
+        if bundle is None:
+            return False
         try:
             publish_bundle(bundle)
-            done += 1
-        except Exception as error:
-            logger.exception("Bundle %s was due but could not be published", bundle.pk)
-            refusal = str(error) if isinstance(error, NotApproved) else _("It failed for a technical reason.")
-            Bundle.objects.filter(pk=bundle.pk).update(state=Bundle.REFUSED, refusal=refusal)
-            tell_of_refusal.enqueue(bundle.pk)
-    return done
+        except NotApproved as refusal:
+            due.update(state=Bundle.REFUSED, refusal=str(refusal))
+            tell_of_refusal.enqueue(bundle_id)
+            return False
+        return True
+    return False
 
 
 @background_task()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -141,6 +142,52 @@ def test_refused_at_its_hour_it_says_why_and_waits(staff, three):
     [letter] = [letter for letter in mail.outbox if "Gói «Lễ hội»" in letter.subject]
     assert letter.to == [staff["editor"].email]
     assert "en Lễ hội" in letter.body and reverse("bundle", args=[bundle.pk]) in letter.body
+
+
+def test_another_scheduler_was_faster(staff, three, monkeypatch):
+    """Both read the list of what is due; while this one is busy with the first, the other publishes the second."""
+    bundle, pages = three
+    clear(pages, staff)
+    first = Bundle.objects.create(name="Trước", state=Bundle.SCHEDULED, publish_at=timezone.now() - timedelta(hours=1))
+    Bundle.objects.filter(pk=bundle.pk).update(
+        state=Bundle.SCHEDULED, publish_at=timezone.now() - timedelta(seconds=1), created_by=staff["editor"]
+    )
+
+    def slowly(asked, user=None):
+        if asked.pk == first.pk:
+            publish_bundle(bundle)
+            return []
+        return publish_bundle(asked)
+
+    monkeypatch.setattr("portal.publishing.bundles.publish_bundle", slowly)
+    mail.outbox.clear()
+    run_due()
+    bundle.refresh_from_db()
+    assert bundle.state == Bundle.PUBLISHED and bundle.refusal == "" and live(pages) == [True, True, True]
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("error", [OperationalError("deadlock detected"), OSError("disk full")])
+def test_what_is_no_refusal_is_tried_again_in_the_next_round(staff, three, monkeypatch, settings, error):
+    settings.OPERATOR_EMAILS = ["operator@laichau.test"]
+    bundle, pages = three
+    clear(pages, staff)
+    schedule_bundle(bundle, timezone.now() + timedelta(hours=1))
+    Bundle.objects.update(publish_at=timezone.now() - timedelta(seconds=1))
+    mail.outbox.clear()
+
+    def fail(*_args, **_options):
+        raise error
+
+    monkeypatch.setattr("portal.publishing.bundles.pages_of", fail)
+    run_due()
+    run_due()
+    bundle.refresh_from_db()
+    assert bundle.state == Bundle.SCHEDULED
+    assert [letter.to for letter in mail.outbox] == [settings.OPERATOR_EMAILS] * isinstance(error, OSError)
+    monkeypatch.undo()
+    run_due()
+    assert live(pages) == [True, True, True]
 
 
 def test_what_cannot_be_in_a_bundle(staff, three):

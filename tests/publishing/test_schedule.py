@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
+from portal.operations.models import Alarm, Heartbeat, PendingGeneration
 from portal.publishing.approvals import NotApproved
+from portal.publishing.management.commands.scheduler import Command
 from portal.publishing.schedule import run_due
 from tests.builders import approve, fill, make_article, make_staff, pass_an_hour, submit, translate, translation_of
 
@@ -90,6 +94,66 @@ def test_one_failure_does_not_hold_up_the_others(staff, monkeypatch, caplog):
     monkeypatch.setattr(ArticlePage, "publish", fail)
     assert run_due() == (1, 0)
     assert "could not be published" in caplog.text
+
+
+def broken(article) -> Revision:
+    """Its revision of a release that knew a field's other form: no page can be made of it any more."""
+    revision = article.latest_revision
+    revision.content["go_live_at"] = {"not": "a date"}
+    revision.save()
+    return revision
+
+
+def test_a_version_that_cannot_be_read_holds_up_no_other_and_is_told_of_once(staff, settings):
+    settings.OPERATOR_EMAILS = ["operator@laichau.test"]
+    bad, good = make_article("Hỏng", publish=False), make_article("Tốt", publish=False)
+    for article in (bad, good):
+        schedule(article, staff)
+        pass_an_hour(article)
+    bad.refresh_from_db()
+    revision = broken(bad)
+    mail.outbox.clear()
+    for _round in (1, 2):
+        call_command("scheduler", once=True)
+    good.refresh_from_db()
+    assert good.live and Heartbeat.objects.filter(name="scheduler").exists()
+    [told] = [letter for letter in mail.outbox if letter.to == settings.OPERATOR_EMAILS]
+    assert str(revision.pk) in told.subject
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+    run_due()
+    assert not Alarm.objects.exists(), "it is over"
+
+
+def test_a_step_that_fails_stops_no_other_and_is_told_of_once(staff, settings, monkeypatch):
+    settings.OPERATOR_EMAILS = ["operator@laichau.test"]
+
+    def fail():
+        raise RuntimeError("disk full")
+
+    monkeypatch.setattr("portal.publishing.management.commands.scheduler.remind", fail)
+    PendingGeneration.objects.create()
+    command, letters = Command(), []
+    for _round in (1, 2, 3):
+        command.round()
+        letters.append(len(mail.outbox))
+    assert letters == [0, 1, 1], "once may be a hiccup"
+    assert Heartbeat.objects.filter(name="scheduler").exists() and not PendingGeneration.objects.exists()
+    monkeypatch.undo()
+    command.round()
+    assert not Alarm.objects.exists()
+
+
+def test_a_round_without_a_database_ends_at_once(staff, monkeypatch):
+    def fail(*_):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("portal.publishing.management.commands.scheduler.remind", fail)
+    Command().round()  # of that statement only
+    Heartbeat.objects.all().delete()
+    monkeypatch.setattr("portal.operations.probes.database", fail)
+    with pytest.raises(OperationalError):
+        Command().round()
+    assert not Heartbeat.objects.exists()
 
 
 def test_the_command_runs_one_round(staff, capsys):

@@ -4,6 +4,7 @@ import logging
 import signal
 import socket
 import threading
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.core.management.base import BaseCommand
@@ -14,10 +15,11 @@ from portal.contributors.deadlines import remind
 from portal.contributors.department_rights import grant_all
 from portal.core.models import Feedback
 from portal.operations import pulse
-from portal.operations.alerts import tell
+from portal.operations.alerts import report, tell
 from portal.operations.clock import is_right, wrong_by
 from portal.operations.models import Heartbeat
 from portal.operations.outage import is_database_away
+from portal.operations.probes import database_answers
 from portal.operations.recovery import recover_tasks
 from portal.publishing.generation import settle_pending
 from portal.publishing.schedule import round_ended, run_due
@@ -56,22 +58,68 @@ class Command(BaseCommand):
     rights_of: date | None = None  # the day for which departments have their rights
 
     has_told = False  # that this machine's clock is wrong
+    failed_before: Sequence[Callable] = ()  # steps of the last round
 
     def round(self) -> None:
         if not is_right():
             return self.stand_aside()
+        steps = (
+            self.publish,
+            remind,
+            self.give_rights,
+            Feedback.forget_old,
+            self.others,
+            settle_pending,
+            recover_tasks,
+        )
+        failed = [step for step in steps if not self.succeeds(step)]
+        Heartbeat.beat("scheduler")
+        # Once may be a deadlock or a server that was restarted, and is mended by now.
+        self.tell_of([step for step in failed if step in self.failed_before])
+        self.failed_before = failed
+
+    def publish(self) -> None:
         published, withdrawn = run_due()
         if published or withdrawn:
             self.stdout.write(f"published {published}, withdrawn {withdrawn}")
-        remind()
+
+    def give_rights(self) -> None:
+        """Departments begin and end with a day."""
         if timezone.localdate() != self.rights_of:
+            grant_all()
             self.rights_of = timezone.localdate()
-            grant_all()  # departments begin and end with a day
-        Feedback.forget_old()
-        round_ended.send_robust(Command)
-        settle_pending()
-        recover_tasks()
-        Heartbeat.beat("scheduler")
+
+    def others(self) -> None:
+        """What other parts look after in every round; raise the first error when all were asked."""
+        answers = [answer for _receiver, answer in round_ended.send_robust(Command)]
+        for error in answers:
+            if isinstance(error, Exception):
+                raise error
+
+    def succeeds(self, step: Callable[[], object]) -> bool:
+        """Do one step of the round. Its failure is no reason to leave out the others, unless nobody is answered."""
+        try:
+            step()
+            return True
+        except Exception as error:
+            if is_database_away(error) and not database_answers():
+                raise
+            logger.exception("A step of the scheduler's round failed: %s", step.__name__)
+            return False
+
+    def tell_of(self, failed: list[Callable]) -> None:
+        machine = socket.gethostname()
+        report(
+            f"round of {machine}",
+            {
+                step.__name__: (
+                    f"A step of the scheduler fails: {step.__name__}",
+                    f"In its rounds the scheduler of {machine} does not succeed with {step.__name__}; the other steps "
+                    "go on. It is tried again in every round; the scheduler's log has the traceback.\n",
+                )
+                for step in failed
+            },
+        )
 
     def stand_aside(self) -> None:
         """Leave everything to schedulers whose clock is right: what goes out too early cannot be called back."""
