@@ -1,10 +1,12 @@
 """One Atom feed per language: the newest public articles of that language."""
 
 from datetime import datetime, time
+from uuid import uuid5
 
 from django.contrib.syndication.views import Feed
 from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
@@ -47,16 +49,20 @@ class NewsFeed(Feed):
         return item.title
 
     def item_description(self, item) -> str:
-        return item.summary
+        """Django calls it HTML to its readers, so a sign that means something there is written as one that does not."""
+        return escape(item.summary)
 
     def item_link(self, item) -> str:
         return item.url
 
     def item_guid(self, item) -> str:
-        return f"urn:uuid:{item.translation_key}:{item.locale.language_code}"
+        """One for ever and of its own in each language; nothing may follow the number in such an address."""
+        return uuid5(item.translation_key, item.locale.language_code).urn
 
     def item_pubdate(self, item) -> datetime:
-        return timezone.make_aware(datetime.combine(item.date, time(8)))
+        """The morning of its day; what went out before that, or is dated later, then."""
+        morning = timezone.make_aware(datetime.combine(item.date, time(8)))
+        return min(morning, item.first_published_at or morning)
 
     def item_updateddate(self, item) -> datetime:
         return item.last_published_at

@@ -1,6 +1,7 @@
 """Section 2, news and events: the index with its archive, and articles."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models.functions import TruncMonth
@@ -10,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import Orderable, PageManager, TranslatableMixin
+from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from portal.core.languages import switch, versions
 from portal.core.listing import PortalPageQuerySet, paginate
 from portal.core.models import BodyPage, SectionIndexPage
 from portal.publishing.generation import cached
@@ -78,11 +80,19 @@ class NewsIndexPage(RoutablePageMixin, SectionIndexPage):
 
     def months(self) -> list[dict]:
         """Months that have articles, newest first, with their numbers: [{"month": date, "count": int}, …]."""
-        return cached(f"months:{self.pk}", self._months)
+        return _months(self)
 
-    def _months(self) -> list[dict]:
-        rows = ArticlePage.objects.descendant_of(self).published().annotate(month=TruncMonth("date")).order_by()
-        return list(rows.values("month").annotate(count=models.Count("pk")).order_by("-month"))
+    def _switch(self, request: HttpRequest, month: date | None) -> list[dict]:
+        """The language switch of a part of the list: the same month and filter, the whole list where there is no such
+        month."""
+        pages, chosen = versions(self), {name: request.GET[name] for name in ("kind", "topic") if request.GET.get(name)}
+        entries = switch(pages, request)
+        for entry in entries:
+            if entry["translated"]:
+                if month and any(other["month"] == month for other in _months(pages[entry["code"]])):
+                    entry["url"] += f"{month.year}/{month.month}/"
+                entry["url"] += f"?{urlencode(chosen)}" if chosen else ""
+        return entries
 
     def _render_list(self, request: HttpRequest, articles, extra: dict) -> HttpResponse:
         kind, topic = request.GET.get("kind", ""), request.GET.get("topic", "")
@@ -96,6 +106,7 @@ class NewsIndexPage(RoutablePageMixin, SectionIndexPage):
             "kinds": ArticlePage.Kind.choices,
             "chosen_kind": kind if kind in ArticlePage.Kind.values else "",
             "chosen_topic": topic,
+            "languages": self._switch(request, extra.get("month")),
             **extra,
         }
         response = self.render(request, context_overrides=overrides)
@@ -105,6 +116,16 @@ class NewsIndexPage(RoutablePageMixin, SectionIndexPage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return super(SectionIndexPage, self).get_context(request, *args, **kwargs)
+
+
+def _months(index: Page) -> list[dict]:
+    """The months of a news index of whatever language, of which not more than the page needs to be known."""
+
+    def counted() -> list[dict]:
+        rows = ArticlePage.objects.descendant_of(index).published().annotate(month=TruncMonth("date")).order_by()
+        return list(rows.values("month").annotate(count=models.Count("pk")).order_by("-month"))
+
+    return cached(f"months:{index.pk}", counted)
 
 
 class ArticlePage(BodyPage):

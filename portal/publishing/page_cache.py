@@ -7,6 +7,7 @@ has it already. Whoever writes addresses of their own (`?x=1`, `?x=2`, …) fill
 
 import gzip
 import hashlib
+import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from portal.publishing.generation import cached_until, current
 SHARED_SECONDS = 1
 _LONGEST_QUERY = 200  # characters; longer questions are asked once
 _WORTH_COMPRESSING = 500  # bytes
+_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")  # «gzip;q=0» says: anything but that
 _OWN_HEADERS = ("Cache-Control", "Content-Length", "ETag", "Vary", "Last-Modified")
 
 
@@ -85,7 +87,7 @@ class Answer:
         if known and self._is_among(parse_etags(known)):
             response = HttpResponseNotModified()
         else:
-            packed = self.compressed is not None and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+            packed = self.compressed is not None and _TAKES_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
             response = HttpResponse(self.compressed if packed else self.body)
             response["Content-Length"] = str(len(response.content))
             if packed:

@@ -28,7 +28,7 @@ class SearchQuery:
     nothing, so the view leaves them out. `since` and `until` bound everything that is found and counted.
     `as_written` asks for nothing but what the words say: no guesses, and all of them have to be there.
     `problem` says why nothing is looked for: "too_long", "no_words", "no_such_day" (`unread` is what was typed),
-    "days_reversed" or "" (also for an empty text).
+    "days_reversed" or "" (also for an empty text). `wrong` names the parameters it lies in, as the form calls them.
     """
 
     text: str = ""
@@ -44,6 +44,8 @@ class SearchQuery:
     as_written: bool = False
     problem: str = ""
     unread: str = ""
+    wrong: tuple[str, ...] = ()
+    typed_days: tuple[str, str] = ("", "")
 
     @classmethod
     def from_get(cls, data: QueryDict | Mapping, language: str) -> "SearchQuery":
@@ -54,7 +56,7 @@ class SearchQuery:
         text = plain(data.get("q", ""))
         too_long = len(text) > LONGEST_QUERY
         days = {name: plain(data.get(name, "")) for name in ("from", "to")}
-        unread = next((typed for typed in days.values() if typed and _day(typed) is None), "")
+        unread = {name: typed for name, typed in days.items() if typed and _day(typed) is None}
         query = cls(
             text=text[:LONGEST_QUERY],
             language=language,
@@ -66,14 +68,16 @@ class SearchQuery:
             until=_day(days["to"]),
             sort=data.get("sort") if data.get("sort") in SORTS else SORTS[0],
             page=_page_number(data.get("page", "")),
+            typed_days=tuple(typed[:_LONGEST_SHOWN] for typed in days.values()),
         )
         if too_long:
-            return replace(query, problem="too_long")
+            return replace(query, problem="too_long", wrong=("q",))
         if unread:
-            return replace(query, problem="no_such_day", unread=unread[:_LONGEST_SHOWN])
+            shown = next(iter(unread.values()))[:_LONGEST_SHOWN]
+            return replace(query, problem="no_such_day", unread=shown, wrong=tuple(unread))
         if query.since and query.until and query.since > query.until:
-            return replace(query, problem="days_reversed")
-        return replace(query, problem="no_words") if text and not query.terms else query
+            return replace(query, problem="days_reversed", wrong=("from", "to"))
+        return replace(query, problem="no_words", wrong=("q",)) if text and not query.terms else query
 
     @cached_property
     def terms(self) -> Terms:

@@ -32,7 +32,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     found = _suggest(text, language) if 0 < len(text) <= _LONGEST else []
     response = JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
     response["X-Robots-Tag"] = "noindex"
-    response["Cache-Control"] = "public, max-age=60"
+    response["Cache-Control"] = "public, max-age=1"  # as long as readers may wait for what was withdrawn to go
     return response
 
 

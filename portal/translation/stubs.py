@@ -5,23 +5,22 @@ from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
+from portal.core.languages import tag_of, versions
 from portal.core.listing import published
 from portal.publishing.visibility import Gone, is_live, is_public, is_restricted, is_withdrawn
 from portal.translation.freshness import original_of
-from portal.translation.models import TranslationState
 
 
 def needs_stub(page: Page) -> bool:
-    """Whether this address has only an original behind it: an alias, or a translation that was never published."""
-    if page.is_original:
-        return False
-    if page.alias_of_id is not None:
-        return True
-    return not page.live and not TranslationState.objects.filter(page_id=page.pk).exists()
+    """Whether this address has only other languages behind it: an alias, or a translation that is not public.
+
+    A translation that was withdrawn by itself is one: its original still stands, and every switch leads here.
+    """
+    return not page.is_original and (page.alias_of_id is not None or not page.live)
 
 
 def stub_response(page: Page, request: HttpRequest) -> TemplateResponse:
-    """200 with the original's title, a way to it, the nearest translated page and a button that asks for this one."""
+    """200 with the title in each language that there is, the nearest page in this one and a button that asks for it."""
     original = original_of(page)
     if original is not None and is_withdrawn(original):
         raise Gone("the original was withdrawn")
@@ -33,8 +32,8 @@ def stub_response(page: Page, request: HttpRequest) -> TemplateResponse:
         {
             "page": page,
             "original": original,
+            "written": _written(original),
             "nearest": _nearest_translated(page),
-            "original_language": settings.LANGUAGE_CODE,
         },
     )
     response["X-Robots-Tag"] = "noindex, follow"
@@ -45,6 +44,15 @@ def stub_response(page: Page, request: HttpRequest) -> TemplateResponse:
 def _may_be_named(original: Page, page: Page) -> bool:
     """Whether this reader may learn of the original: everybody may, or Wagtail has let them in here already."""
     return is_public(original) or (is_restricted(page) and is_live(original))
+
+
+def _written(original: Page) -> list[dict]:
+    """Where this item can be read: `page`, `code` and `lang` of the original, then of each public translation."""
+    pages = versions(original)
+    others = [pages[code] for code, _ in settings.LANGUAGES if code in pages and is_public(pages[code])]
+    written = [original, *(page for page in others if page.pk != original.pk)]
+    codes = [(page, page.locale.language_code) for page in written]
+    return [{"page": page, "code": code, "lang": tag_of(code)} for page, code in codes]
 
 
 def _nearest_translated(page: Page) -> Page | None:

@@ -1,7 +1,9 @@
 """What search engines, messengers and networks learn of a page."""
 
 import json
+from datetime import datetime
 from io import BytesIO
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
@@ -98,6 +100,22 @@ def test_the_feed_has_what_atom_asks_for(client, article):
     assert feed.findtext(f"{atom}author/{atom}name").strip()
     for entry in feed.findall(f"{atom}entry"):
         assert all(entry.findtext(f"{atom}{name}") for name in ("id", "title", "updated"))
+        UUID(entry.findtext(f"{atom}id").removeprefix("urn:uuid:"))
+        published, updated = (
+            datetime.fromisoformat(entry.findtext(f"{atom}{name}")) for name in ("published", "updated")
+        )
+        assert published <= updated
+
+
+def test_an_entry_of_the_feed_is_another_in_each_language_and_its_summary_no_code(client, portal):
+    atom = "{http://www.w3.org/2005/Atom}"
+    translate(make_article(summary="Cao < 2.000 m & mát"), "en")
+    entries = [
+        ElementTree.fromstring(client.get(f"/{code}/feeds/news/").content).find(f"{atom}entry") for code in ("vi", "en")
+    ]
+    assert len({entry.findtext(f"{atom}id") for entry in entries}) == 2
+    summary = entries[0].find(f"{atom}summary")
+    assert summary.get("type") == "html" and summary.text == "Cao &lt; 2.000 m &amp; mát"
 
 
 def test_the_front_page_has_no_way_and_is_no_article(client, portal):

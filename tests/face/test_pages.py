@@ -8,10 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from home.models import InformationPage
 from news.models import ArticlePage
 from portal.core import languages
 from portal.core.blocks import BodyStreamBlock
 from portal.core.templatetags.portal import body
+from portal.publishing.service import publish_new
 from tests.builders import home, make_article, news, translate
 from tests.conftest import PrefixClient
 
@@ -124,6 +126,44 @@ def test_filters_keep_out_of_search_engines(client, article):
     assert (
         month.select_one("link[rel=canonical]")["href"] == f"{news().full_url}{article.date.year}/{article.date.month}/"
     )
+
+
+def test_the_switch_leads_to_the_same_month_and_filter(client, article):
+    english = translate(article, "en")
+
+    def switched(address: str) -> dict[str, str]:
+        return {link["hreflang"]: link["href"] for link in read(client, address).select(".site-header .languages a")}
+
+    month = f"{article.date.year}/{article.date.month}/"
+    assert switched(news().url + month) == {
+        "vi": news().url + month,
+        "en": news("en").url + month,
+        "zh-Hans": news("zh-hans").url,
+    }, "there is no such month in Chinese, only the list"
+    assert switched(news().url + "?kind=news")["en"] == news("en").url + "?kind=news"
+    assert switched(news().url + month + "?topic=a%26b")["en"] == news("en").url + month + "?topic=a%26b"
+    english.refresh_from_db()
+    type(english).objects.get(pk=english.pk).unpublish()
+    assert switched(news().url + month)["en"] == news("en").url
+
+
+def test_each_page_of_a_list_is_itself_and_has_no_other_languages(client, portal):
+    for number in range(13):
+        make_article(f"Bài {number}")
+    first, second = read(client, news().url), read(client, news().url + "?page=2")
+    assert first.select_one("link[rel=canonical]")["href"] == news().full_url and first.select("link[hreflang]")
+    assert second.select_one("link[rel=canonical]")["href"] == news().full_url + "?page=2"
+    assert second.select_one("meta[property='og:url']")["content"] == news().full_url + "?page=2"
+    assert not second.select("link[hreflang]") and "trang 2" in second.title.get_text()
+    assert not read(client, news().url + "?kind=news").select("link[hreflang]")
+    section = home().get_children().get(slug="thong-tin-chung").specific
+    for number in range(13):
+        page = InformationPage(title=f"Trang {number}", locale=section.locale, live=False)
+        type(section).objects.get(pk=section.pk).add_child(instance=page)
+        publish_new(page, "test")
+    second = read(client, section.url + "?page=2")
+    assert second.select_one("link[rel=canonical]")["href"] == section.full_url + "?page=2"
+    assert second.title.get_text().startswith(f"{section.title} (trang 2)")
 
 
 def test_links_in_the_text_lead_to_the_readers_language_in_one_query(client, portal):

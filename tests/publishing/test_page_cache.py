@@ -99,6 +99,9 @@ def test_the_compressed_body_is_the_same_answer(client, article):
     plain = client.get(article.url)
     packed = client.get(article.url, headers={"Accept-Encoding": "br, gzip"})
     assert packed["Content-Encoding"] == "gzip" and gzip.decompress(packed.content) == plain.content
+    for refused in ("gzip;q=0", "gzip; q=0.0, br", "br, gzip;q=0.000"):
+        assert "Content-Encoding" not in client.get(article.url, headers={"Accept-Encoding": refused}), refused
+    assert "Content-Encoding" in client.get(article.url, headers={"Accept-Encoding": "gzip;q=0.5"})
     assert packed["Vary"] == plain["Vary"] == "Accept-Encoding" and packed["ETag"] == plain["ETag"]
     assert int(packed["Content-Length"]) == len(packed.content) < len(plain.content) / 2
 

@@ -31,6 +31,13 @@ def test_a_withdrawn_translation_leaves_the_switch_lists_and_feed_of_its_languag
         page = reader.text(address)
         assert 'rel="alternate" hreflang="en"' not in page and "not yet translated" in page
         assert 'rel="alternate" hreflang="vi"' in page and 'rel="alternate" hreflang="zh-Hans"' in page
+        assert english.url in page
+    stub = reader.text(english.url)
+    assert "This page is not in English yet" in stub, "what the switch says holds where it leads"
+    assert article.url in stub and chinese.url in stub and "Vietnamese only" not in stub
+    article.refresh_from_db()
+    ArticlePage.objects.get(pk=article.pk).unpublish()
+    assert [reader.client.get(page.url).status_code for page in (article, english, chinese)] == [410, 410, 410]
     for address in lists:
         assert "che-shan-tuyet" not in reader.text(address), address
 

@@ -4,6 +4,7 @@ from io import StringIO
 from urllib.parse import urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -136,6 +137,10 @@ def test_days_that_are_none_are_said_in_the_readers_language(client, committed):
     for language, text in said.items():
         html = answer(client, language, q="chè", **{"from": "2026-02-30"}).content.decode()
         assert text in html and 'value="chè"' in html and '<details class="search-days" open>' in html
+        field = BeautifulSoup(html, "html.parser").select_one("input[name=from]")
+        assert field["value"] == "2026-02-30" and field["type"] == "text", "what was typed is still there"
+        assert field["aria-invalid"] == "true" and field["aria-describedby"] == "search-problem"
+        assert html.count('id="search-problem"') == 1
     backwards = answer(client, q="chè", **{"from": "2026-02-02", "to": "2026-02-01"})
     assert backwards.context["query"].problem == "days_reversed" and "Xin đổi lại" in backwards.content.decode()
 
