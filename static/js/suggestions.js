@@ -3,6 +3,14 @@ const WAIT = 150; // milliseconds after the last key
 
 for (const field of document.querySelectorAll("input[data-suggestions]")) combobox(field);
 
+// The other thing of the header that opens: Escape closes the menu and goes back to its button.
+const menu = document.querySelector(".sections-menu details");
+menu?.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 function combobox(field) {
   const list = document.createElement("ul");
   const status = document.createElement("span");
@@ -23,6 +31,7 @@ function combobox(field) {
     clearTimeout(timer);
     request?.abort();
     list.hidden = true;
+    status.textContent = "";
     active = -1;
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");

@@ -17,6 +17,35 @@ TOO_MANY_FIELDS = """() => {
   }
   form.submit();
 }"""
+# Of everything that can have the focus: where its outline stands out less than 3:1 from the ground around it.
+WEAK_OUTLINES = """() => {
+  const brush = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const parts = colour => {
+    brush.clearRect(0, 0, 1, 1);
+    brush.fillStyle = colour;
+    brush.fillRect(0, 0, 1, 1);
+    return [...brush.getImageData(0, 0, 1, 1).data];
+  };
+  const light = colour => {
+    const [red, green, blue] = parts(colour).slice(0, 3)
+      .map(part => part / 255 <= .03928 ? part / 255 / 12.92 : ((part / 255 + .055) / 1.055) ** 2.4);
+    return .2126 * red + .7152 * green + .0722 * blue;
+  };
+  const isOutlined = one => getComputedStyle(one).outlineStyle !== "none";
+  const weak = [];
+  for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")) {
+    one.focus();
+    const shown = [one, one.closest(".card")].find(some => some && isOutlined(some));
+    if (document.activeElement !== one || !one.matches(":focus-visible") || !shown) continue;
+    let ground = shown.parentElement;
+    while (ground && parts(getComputedStyle(ground).backgroundColor)[3] < 255) ground = ground.parentElement;
+    const lights = [getComputedStyle(shown).outlineColor, ground ? getComputedStyle(ground).backgroundColor : "Canvas"]
+      .map(light).sort((a, b) => b - a);
+    const contrast = (lights[0] + .05) / (lights[1] + .05);
+    if (contrast < 3) weak.push(`${contrast.toFixed(2)} ${one.outerHTML.slice(0, 120)}`);
+  }
+  return weak;
+}"""
 
 
 def problems(page, context=None):
@@ -40,6 +69,10 @@ def test_axe_finds_nothing_in_any_block_or_part(browser, reading_server, languag
     assert page.locator(".gallery img").count() == 2
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
     found = list(problems(page, context={"exclude": [["wagtail-userbar"]]}))
+    page.keyboard.press("Tab")  # from here on the focus is seen
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += page.evaluate(WEAK_OUTLINES)
     context.close()
     assert not found
 

@@ -54,6 +54,20 @@ def test_nothing_sticks_out_of_a_narrow_screen_or_is_cut_off_by_wide_spacing(bro
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_sticks_out_where_the_browsers_letters_are_large(browser, reading_server, language):
+    """WCAG 1.4.10: 24 px for 16 px, as readers set it in their browser, on the narrowest screen."""
+    page = browser.new_page(bypass_csp=True, viewport={"width": 320, "height": 640})
+    found = {}
+    for name, address in addresses(language).items():
+        page.goto(reading_server.address(address))
+        page.add_style_tag(content="html { font-size: 150% }")
+        if sticking := page.evaluate(STICKING_OUT):
+            found[name] = sticking
+    page.close()
+    assert not found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_foreign_server_no_error_no_jump_and_the_right_language(browser, reading_server, language):
     context = browser.new_context(viewport=PHONE)
     # Every part of the font comes when the text stands already, as on a slow line: nothing may move then.
@@ -132,6 +146,32 @@ def test_the_keyboard_reaches_everything_and_focus_is_always_seen(browser, readi
         assert stop is None and stops[0]["class"] == "skip-link", kind
         assert {"languages", "search-box", "sections-menu", "main", "site-footer__links"} <= reached, kind
         assert ("breadcrumbs" in reached) == (kind in ("article", "news")), kind
+    page.close()
+
+
+@pytest.mark.parametrize("kind", ["front", "article"])
+def test_a_menu_left_open_does_not_cover_what_the_keyboard_reaches_after_it(browser, reading_server, kind):
+    page = browser.new_page(viewport=PHONE, reduced_motion="reduce")
+    page.goto(reading_server.address(addresses("vi")[kind]))
+    page.locator(".sections-menu summary").focus()
+    page.keyboard.press("Enter")
+    page.locator(".sections-menu li a").last.focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        assert stop["within"] != "sections-menu" and stop["visible"], stop
+    expect(page.locator(".sections-menu ul")).to_be_hidden()
+    page.locator(".sections-menu summary").focus()
+    expect(page.locator(".sections-menu ul")).to_be_visible()
+    page.set_viewport_size(DESKTOP)
+    page.locator("main a").first.focus()
+    expect(page.locator(".sections-menu ul"), "the bar covers nothing").to_be_visible()
+    page.set_viewport_size(PHONE)
+    page.locator(".sections-menu summary").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(page.locator(".sections-menu summary")).to_be_focused()
+    expect(page.locator(".sections-menu ul")).to_be_hidden()
     page.close()
 
 

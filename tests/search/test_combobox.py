@@ -54,8 +54,10 @@ def test_suggestions_by_keyboard_and_no_barriers(answers, chromium):
         expanded = field.get_attribute("aria-expanded")
         field.press("ArrowDown")
         active = field.get_attribute("aria-activedescendant")
+        status = page.locator("#search-text-suggestions + [role=status]")
+        said = status.inner_text()
         field.press("Escape")
-        closed = field.get_attribute("aria-expanded")
+        closed = field.get_attribute("aria-expanded"), status.inner_text()
         field.press("e")
         page.locator("#search-text-suggestions [role=option]").first.wait_for()
         field.press("ArrowUp")
@@ -64,4 +66,5 @@ def test_suggestions_by_keyboard_and_no_barriers(answers, chromium):
         browser.close()
     assert on_names == [] and on_search == []
     assert options == ["Chè cổ thụ Tả Lèng"]
-    assert (expanded, active, closed) == ("true", "search-text-suggestions-0", "false")
+    assert (expanded, active, said) == ("true", "search-text-suggestions-0", "Gợi ý: 1")
+    assert closed == ("false", ""), "nothing is said of a list that is closed"
