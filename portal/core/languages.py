@@ -134,6 +134,13 @@ def switch_home() -> list[dict]:
     return _switch_to(lambda: reverse("wagtail_serve", args=("",)))
 
 
+def addresses_of_view(view_name: str) -> dict[str, str]:
+    """The whole address of a view without parameters in each language, by its `hreflang`."""
+    return {
+        entry["lang"]: settings.PUBLIC_URL.origin + entry["url"] for entry in _switch_to(lambda: reverse(view_name))
+    }
+
+
 def switch_for_view(request: HttpRequest, view_name: str, **kwargs) -> list[dict]:
     """The switch on a view that is no page, such as search: the same view in each language, with its query."""
     query = request.META.get("QUERY_STRING", "")

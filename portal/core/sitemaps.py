@@ -1,5 +1,7 @@
 """One sitemap per language, in files of bounded size, with the other languages where real translations exist."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index as sitemap_index_view
@@ -7,14 +9,15 @@ from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 
-from portal.core.languages import HREFLANG
+from portal.core.languages import HREFLANG, addresses_of_view
 from portal.core.listing import page_number, published
 
 
 class LanguageSitemap(Sitemap):
-    """The public, really translated pages of one language."""
+    """The public, really translated pages of one language, and the views that are lists of their own."""
 
     limit = 5000
+    views = ("names", "site_map")
 
     def __init__(self, language: str):
         self.language = language
@@ -38,17 +41,35 @@ class LanguageSitemap(Sitemap):
             others.setdefault(sibling.translation_key, []).append(
                 {"location": sibling.full_url, "lang_code": HREFLANG[sibling.locale.language_code]}
             )
-        return [
-            {
-                "item": row,
-                "location": row.full_url,
-                "lastmod": row.last_published_at,
-                "changefreq": None,
-                "priority": "",
-                "alternates": others[row.translation_key] if len(others.get(row.translation_key, ())) > 1 else [],
-            }
+        pages = [
+            _row(
+                row.full_url,
+                row.last_published_at,
+                others[row.translation_key] if len(others.get(row.translation_key, ())) > 1 else [],
+            )
             for row in rows
         ]
+        return [*pages, *(self._views() if int(page) == 1 else ())]
+
+    def _views(self) -> list[dict]:
+        rows = []
+        for view in self.views:
+            addresses = addresses_of_view(view)
+            alternates = [{"location": address, "lang_code": tag} for tag, address in addresses.items()]
+            rows.append(_row(addresses[HREFLANG[self.language]], None, alternates))
+        return rows
+
+
+def _row(location: str, lastmod: datetime | None, alternates: list[dict]) -> dict:
+    """A row as Django's template prints it."""
+    return {
+        "item": None,
+        "location": location,
+        "lastmod": lastmod,
+        "changefreq": None,
+        "priority": "",
+        "alternates": alternates,
+    }
 
 
 _MAPS = {code: LanguageSitemap(code) for code, _name in settings.LANGUAGES}

@@ -175,8 +175,13 @@ def test_aliases_are_in_no_list_feed_or_sitemap(client, visit, site):
         sitemap = client.get(reverse("sitemap_section", args=[code])).content.decode()
         feed = client.get(f"/{code}/feeds/news/").content.decode()
         listed = set(_between(sitemap, "<loc>", "</loc>"))
-        assert listed == {page.full_url for page in site[code]}
-        assert all(address in public for address in _between(sitemap, 'href="', '"'))
+        views = {
+            settings.PUBLIC_URL.origin + settings.FORCE_SCRIPT_NAME + f"/{code}/{view}/"
+            for code in site
+            for view in ("names", "site-map")
+        }
+        assert listed == {page.full_url for page in site[code]} | {view for view in views if f"/{code}/" in view}
+        assert all(address in public | views for address in _between(sitemap, 'href="', '"'))
         entries = [address for address in _between(feed, '<link href="', '"') if "/feeds/" not in address]
         assert set(entries) <= public
     for code, page in everything(site):

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django import template
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.templatetags.static import static
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -24,7 +25,7 @@ from portal.core.models import Topic
 from portal.core.parts_of_text import mark_parts
 from portal.core.public_forms import HONEYPOT
 from portal.core.short_address import qr_code, short_address
-from portal.core.structured_data import card_address, describe
+from portal.core.structured_data import absolute, card_address, describe
 from portal.core.way import way_to
 
 register = template.Library()
@@ -105,6 +106,7 @@ def view_meta(context, title: str, description: str) -> dict:
         "links": links,
         "locale": languages.OPEN_GRAPH[here],
         "locales": others,
+        "card": absolute(static("img/card.jpg")),
     }
 
 
