@@ -25,12 +25,17 @@ class OtherPageBlock(blocks.PageChooserBlock):
 
 
 class FrontBlock(blocks.StructBlock):
-    """A block that shows other pages: the template finds them under `pages`, in the reader's language."""
+    """A block that shows other pages: the template finds them under `pages`, in the reader's language.
+
+    `lead` is that of them whose picture is the first of the whole front page, if one is.
+    """
 
     def get_context(self, value, parent_context=None) -> dict:
         context = super().get_context(value, parent_context=parent_context)
         front = (parent_context or {}).get("front")
-        context["pages"] = front.of(parent_context["block_id"]) if front else []
+        block_id = parent_context["block_id"] if front else None
+        context["pages"] = front.of(block_id) if front else []
+        context["lead"] = front.lead[1] if front and front.lead and front.lead[0] == block_id else None
         return context
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from portal.core.models import BasePage
@@ -9,6 +10,7 @@ from portal.publishing.visibility import is_public
 
 # Where blocks keep the pages they show.
 _CHOSEN = {"lead_story", "chosen_pages", "quick_tasks"}
+_WITH_CARDS = {"lead_story", "chosen_pages", "latest"}
 
 
 class FrontContent:
@@ -19,7 +21,10 @@ class FrontContent:
         self.chosen: dict[str, list[int]] = {}
         self.leads: set[int] = set()
         self.newest: dict[str, tuple[int, int]] = {}
+        self._cards: list[str] = []  # blocks that show pages with their pictures, as they stand
         for block in home.body.raw_data:
+            if block["type"] in _WITH_CARDS:
+                self._cards.append(block["id"])
             if block["type"] in _CHOSEN:
                 self.chosen[block["id"]] = list(_page_ids(block["value"]))
                 if block["type"] == "lead_story":
@@ -32,6 +37,14 @@ class FrontContent:
     def of(self, block_id: str) -> list[Page]:
         """The pages that one block shows, in their order."""
         return self._found.get(block_id, [])
+
+    @cached_property
+    def lead(self) -> tuple[str, Page] | None:
+        """The block and the page that bring the first picture, which readers wait for; None where one stands above."""
+        if self.home.lead_picture_id or not self.newest:
+            return None
+        shown = ((block_id, page) for block_id in self._cards for page in self.of(block_id))
+        return next(((block_id, page) for block_id, page in shown if getattr(page, "lead_picture_id", None)), None)
 
     def version_of(self, page: Page | None) -> Page | None:
         """What a language has of a chosen page."""

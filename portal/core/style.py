@@ -62,6 +62,8 @@ class _SamplePages:
     def __init__(self, pages: list[Page]):
         self.pages = pages
 
+    lead = None
+
     def of(self, block_id: str) -> list[Page]:
         return self.pages[:1] if block_id == "lead_story" else self.pages[:3]
 

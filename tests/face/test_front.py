@@ -5,8 +5,10 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.core.models import PortalImage
 from portal.publishing.approvals import system_approval
 from tests.builders import home, make_article, news, translate
+from tests.face.test_pictures import jpeg
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -63,6 +65,22 @@ def test_the_lead_story_is_not_among_the_latest_again(client, articles):
     compose(("lead_story", {"page": articles[2].pk}), ("latest", {"title": "Tin", "section": news().pk, "number": 2}))
     assert read(client).select_one(".card--large a")["href"] == articles[2].url
     assert [link["href"] for link in read(client).select(".cards a")] == [articles[1].url, articles[0].url]
+
+
+@pytest.mark.parametrize("pictured", ["lead story", "latest"])
+def test_the_first_picture_of_a_front_page_without_a_hero_comes_at_once(client, articles, pictured):
+    picture = PortalImage.objects.create(title="Ruộng", file=jpeg(900, 600))
+    first = [make_article("Có ảnh", lead_picture=picture), make_article("Cũng có", lead_picture=picture)]
+    lead = first[0] if pictured == "lead story" else articles[0]
+    compose(("lead_story", {"page": lead.pk}), ("latest", {"title": "Tin", "section": news().pk, "number": 5}))
+    images = read(client).select("img")
+    assert [image.get("fetchpriority") for image in images] == ["high", None]
+    assert [image.get("loading") for image in images] == [None, "lazy"]
+    page = home()
+    page.lead_picture = picture
+    with system_approval("test"):
+        page.save_revision().publish()
+    assert [image.get("fetchpriority") for image in read(client).select("img")] == ["high", None, None], "the hero's"
 
 
 def test_a_language_without_translations_shows_no_empty_box(client, articles):
