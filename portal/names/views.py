@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from portal.core.languages import HREFLANG, switch_for_view
 from portal.core.listing import page_number
-from portal.names.models import FIELD_OF, Name
+from portal.names.models import Name, shown
 from portal.names.whole import OfEveryRecord, Record
 from portal.search.text import WORD, fold, is_han, plain
 
@@ -123,10 +123,16 @@ def row_of(name: Name, language: str) -> dict:
     variants = list(name.variants.all())
     return {
         "name": name,
-        "own": name.in_language(language),
-        "own_lang": HREFLANG[language] if getattr(name, FIELD_OF[language]) else "vi",
+        "own": _in_language(name, language),
         "former": [one for one in variants if one.kind == "former"],
         "also": [one for one in variants if one.kind == "alias"],
         "unwanted": [one for one in variants if one.kind == "unwanted"],
-        "successors": [one.successor.in_language(language) for one in name.successions.all() if one.successor.approved],
+        "successors": [
+            _in_language(one.successor, language) for one in name.successions.all() if one.successor.approved
+        ],
     }
+
+
+def _in_language(name: Name, language: str) -> dict:
+    text, its_language = shown(name, language)
+    return {"text": text, "lang": HREFLANG[its_language]}

@@ -9,7 +9,8 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from portal.names.models import FIELD_OF
+from portal.core.languages import tag_of
+from portal.names.models import shown
 from portal.names.whole import OfEveryRecord, Record
 from portal.search import spelling
 from portal.search.engines.storage import matching
@@ -25,8 +26,9 @@ _CANDIDATES = 40
 
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """`/<language>/search/suggestions/?q=…` → {"suggestions": [{"text", "url"}]}: pages lead to themselves, names
-    to a search. Empty for texts that are too short, too long or have no words."""
+    """`/<language>/search/suggestions/?q=…` → {"suggestions": [{"text", "url", "lang"}]}: pages lead to themselves,
+    names to a search; `lang` only where a name is not in the reader's language. Empty for texts that are too short,
+    too long or have no words."""
     language = translation.get_language()
     text = plain(request.GET.get("q", ""))
     found = _suggest(text, language) if 0 < len(text) <= _LONGEST else []
@@ -53,9 +55,16 @@ def _typed_out(word: str) -> str:
 def _names(row: list[str], language: str) -> list[dict]:
     wanted = " ".join(row)
     begin = (record for record, forms in _approved.values() if any(form.startswith(wanted) for form in forms))
-    names = [getattr(record, FIELD_OF[language]) or record.vi for record in islice(begin, _NAMES)]
+    names = [shown(record, language) for record in islice(begin, _NAMES)]
     address = reverse("search")
-    return [{"text": name, "url": f"{address}?{urlencode({'q': name})}"} for name in names]
+    return [
+        {
+            "text": name,
+            "url": f"{address}?{urlencode({'q': name})}",
+            **({"lang": tag_of(its_language)} if its_language != language else {}),
+        }
+        for name, its_language in names
+    ]
 
 
 def _suggested(record: Record) -> tuple[Record, list[str]] | None:

@@ -38,13 +38,14 @@ function combobox(field) {
   }
 
   function show(suggestions) {
-    list.replaceChildren(...suggestions.map(({ text, url }, index) => {
+    list.replaceChildren(...suggestions.map(({ text, url, lang }, index) => {
       const option = document.createElement("li");
       option.id = `${list.id}-${index}`;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.textContent = text;
       option.dataset.url = url;
+      if (lang) option.lang = lang;
       return option;
     }));
     active = -1;

@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 from portal.contributors import roles
 from portal.names import table, views
 from portal.names.demo_register import FILE, load_names
-from portal.names.models import Name
+from portal.names.models import Name, NameSuccession
 from portal.search.text import fold
 from tests.builders import make_user
 
@@ -188,3 +188,16 @@ def test_a_text_too_long_is_not_compared_with_every_name(client, portal, monkeyp
     monkeypatch.setattr(views, "fold", lambda text: read.append(len(text)) or fold(text))
     assert "Sìn Hồ" not in client.get("/vi/names/?q=" + "sin+" * 2000).content.decode()
     assert read == [views.LONGEST_TEXT]
+
+
+def test_a_name_that_is_shown_in_vietnamese_says_so(client, portal):
+    """Approved records have all three names; one that is read in by code may lack some."""
+    new = Name.objects.create(code="moi", kind="place", vi="Nơi Mới Lạ", approved=True)
+    old = Name.objects.create(code="cu", kind="place", vi="Nơi Cũ", en="Old Place", zh_hans="旧地", approved=True)
+    NameSuccession.objects.create(name=old, successor=new)
+    html = page(client, "en", q="Nơi").content.decode()
+    assert html.count('<span lang="vi">Nơi Mới Lạ</span>') == 1
+    with translation.override("en"):
+        address = reverse("search_suggestions")
+    found = {one["text"]: one.get("lang") for one in client.get(address, {"q": "noi"}).json()["suggestions"]}
+    assert found == {"Nơi Mới Lạ": "vi", "Old Place": None}

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -79,10 +78,14 @@ class Name(RevisionMixin, ClusterableModel):
                 }
             )
 
-    def in_language(self, language: str | None = None) -> str:
-        """The name for readers of a language (by default the present one), else the Vietnamese one."""
-        field = FIELD_OF.get(language or translation.get_language() or "", "vi")
-        return getattr(self, field) or self.vi
+
+def shown(record, language: str) -> tuple[str, str]:
+    """A name for readers of a language and the language it is in: the Vietnamese one where they have none.
+
+    `record`: a Name, or what `portal.names.whole` has of one.
+    """
+    own = getattr(record, FIELD_OF[language])
+    return (own, language) if own else (record.vi, "vi")
 
 
 class NameVariant(models.Model):
