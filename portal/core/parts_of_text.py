@@ -7,9 +7,13 @@ Browsers part «93/KH-UBND» behind its stroke and its hyphen, where nobody part
 
 import re
 
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from portal.core.languages import tag_of
+from portal.search.spelling import is_syllable
+from portal.search.text import WORD, fold_word, is_han
 
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)|^[^<>]+|[^<>]+$")
 _WORD = r"[A-Za-zÀ-ỹ]+"
@@ -27,6 +31,27 @@ def mark_parts(text) -> SafeString:
     if get_language() == "zh-hans" and _VIETNAMESE.search(html):
         html = _TEXT.sub(lambda found: _LATIN.sub(_marked, found[0]), html)
     return mark_safe(html)
+
+
+def in_its_language(text: str, otherwise: str = "") -> str:
+    """A short text that may be in another language than the answer, such as a credit or the title of a file, as an
+    element that says so. What its words do not tell, `otherwise` does, a code of our languages.
+
+    In Chinese answers Vietnamese is left to `mark_parts`, through which they go.
+    """
+    language = _language_of(text) or otherwise
+    if not language or language == get_language() or (get_language() == "zh-hans" and _VIETNAMESE.search(text)):
+        return text
+    return format_html('<span lang="{}">{}</span>', tag_of(language), text)
+
+
+def _language_of(text: str) -> str:
+    """By its letters and words, empty if they may be of any language: «Photo: Lai Châu News» is not Vietnamese."""
+    words = WORD.findall(text)
+    if any(map(is_han, words)):
+        return "zh-hans"
+    words = [word for word in words if word.isalpha() and not word.isupper()]
+    return "vi" if _VIETNAMESE.search(text) and all(is_syllable(fold_word(word)) for word in words) else ""
 
 
 def _unbroken(number: re.Match) -> str:

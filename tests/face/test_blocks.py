@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils import translation
 
 from portal.core.blocks import BodyStreamBlock
 from portal.core.models import PortalDocument
@@ -81,3 +82,17 @@ def test_a_table_without_a_word_about_its_headers_is_refused_clearly():
     block = BODY.child_blocks["table"]
     with pytest.raises(ValidationError, match="Table headers|tiêu đề"):
         block.clean({"data": [["Xã", "36"]], "table_caption": "Đơn vị"})
+
+
+@pytest.mark.django_db
+def test_the_own_title_of_a_document_says_its_language():
+    def title(document, **value) -> str:
+        with translation.override("en"):
+            return str(draw("download", {"document": document.pk, "title": "", **value}).select_one(".download__title"))
+
+    file = ContentFile(b"%PDF-1.4", name="a.pdf")
+    document = PortalDocument.objects.create(title="Kế hoạch năm 2026", file=file, language="vi")
+    assert '<span lang="vi">Kế hoạch năm 2026</span>' in title(document)
+    assert "lang=" not in title(document, title="Plan of 2026")
+    PortalDocument.objects.update(title="93-KH-UBND")
+    assert '<span lang="vi">93-KH-UBND</span>' in title(document), "else it is the file's"

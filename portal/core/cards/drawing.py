@@ -126,13 +126,17 @@ def can_write(text: str) -> bool:
     return not _HAN.search(text) or han_font(_TITLE_SIZES[0]) is not None
 
 
-def draw_card(title: str = "", portal_name: str = "", picture: Image.Image | None = None) -> bytes:
-    """A card as JPEG. Without a title, or where its script has no font, only cloth, band and picture."""
+def draw_card(title: str = "", portal_name: str = "", picture: Image.Image | None = None, focus=(0.5, 0.5)) -> bytes:
+    """A card as JPEG, with the picture cut around a point, given as shares of its width and height.
+
+    Without a title, or where its script has no font, only cloth, band and picture.
+    """
     card = _cloth().copy()
     width = SIZE[0] - 2 * _MARGIN
     if picture is not None:
         size = (_PICTURE_WIDTH, SIZE[1] - _BAND - 6)
-        card.paste(ImageOps.fit(picture.convert("RGB"), size, Image.Resampling.LANCZOS), (SIZE[0] - _PICTURE_WIDTH, 0))
+        part = ImageOps.fit(picture.convert("RGB"), size, Image.Resampling.LANCZOS, centering=focus)
+        card.paste(part, (SIZE[0] - _PICTURE_WIDTH, 0))
         width -= _PICTURE_WIDTH - _MARGIN // 2
     draw = ImageDraw.Draw(card)
     if title and can_write(title + portal_name):

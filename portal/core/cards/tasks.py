@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 
 from portal.core.cards.drawing import draw_card
-from portal.core.models import PortalInformation
+from portal.core.models import PortalImage, PortalInformation
 
 
 def name_of(page_id: int) -> str:
@@ -28,7 +28,9 @@ def make_card(page_id: int) -> None:
         return
     page = page.specific
     names = PortalInformation.objects.filter(locale=page.locale, live=True).values_list("portal_name", flat=True)
-    content = draw_card(page.title, names.first() or "", _picture_of(page))
+    picture = getattr(page, "lead_picture", None)
+    focus = (picture and picture.focus) or (0.5, 0.5)
+    content = draw_card(page.title, names.first() or "", _content_of(picture), focus)
     default_storage.save(name_of(page_id), ContentFile(content))
 
 
@@ -37,9 +39,8 @@ def drop_card(page_id: int) -> None:
         default_storage.delete(name_of(page_id))
 
 
-def _picture_of(page: Page) -> Image.Image | None:
-    """The page's picture from the size that was made for cards; drawings have none."""
-    picture = getattr(page, "lead_picture", None)
+def _content_of(picture: PortalImage | None) -> Image.Image | None:
+    """A picture from the size that was made for cards; drawings have none."""
     names = [variant["name"] for variant in (picture.variants if picture else ()) if variant["format"] == "jpeg"]
     if not names or not default_storage.exists(names[0]):
         return None

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from portal.core.demo.docx import write_docx
 from portal.core.demo.files import Item
 from portal.core.demo.pictures import draw
-from portal.core.demo.wording import DOCUMENT_NOTE, ILLUSTRATION_CREDIT
+from portal.core.demo.wording import DOCUMENT_CREDIT, DOCUMENT_NOTE
 from portal.core.models import PortalDocument, PortalImage
 
 # Name in content files → (title, slug of the page that it prints).
@@ -57,7 +57,7 @@ def make_pictures(names: Iterable[str]) -> dict[str, int]:
         picture = PortalImage.objects.filter(title=title, is_illustration=True).first()
         if picture is None:
             file_name, content = draw(name)
-            picture = PortalImage(title=title, credit=ILLUSTRATION_CREDIT, is_illustration=True)
+            picture = PortalImage(title=title, is_illustration=True)
             picture.file = ContentFile(content, name=file_name)
             picture.save()
         made[name] = picture.pk
@@ -72,7 +72,7 @@ def make_documents(names: Iterable[str], items: list[Item]) -> dict[str, int]:
         title, slug = DOCUMENTS[name]
         document = PortalDocument.objects.filter(title=title).first()
         if document is None:
-            document = PortalDocument(title=title, language="vi", credit=ILLUSTRATION_CREDIT.replace("Hình", "Văn bản"))
+            document = PortalDocument(title=title, language="vi", credit=DOCUMENT_CREDIT)
             content = write_docx(title, DOCUMENT_NOTE, by_slug[slug].original if slug in by_slug else None)
             document.file = ContentFile(content, name=f"{name}-tom-tat.docx")
             document.save()

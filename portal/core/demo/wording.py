@@ -11,5 +11,5 @@ DEMO_SOURCE = {"vi": "Nguồn: ", "en": "Source: ", "zh-hans": "来源："}
 # Stood at the end of the summary in the first version of a page whose translation the demo shows as out of date.
 FIRST_VERSION = " Trang đang được bổ sung."
 
-ILLUSTRATION_CREDIT = "Hình minh họa của cổng"
+DOCUMENT_CREDIT = "Văn bản minh họa của cổng"
 DOCUMENT_NOTE = "Bản tóm tắt do cổng soạn để chạy thử, không phải toàn văn và không thay cho văn bản gốc."

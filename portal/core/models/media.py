@@ -32,6 +32,14 @@ class PortalImage(AbstractImage):
         verbose_name_plural = _("pictures")
         permissions = [("choose_image", "Can choose image")]
 
+    @property
+    def focus(self) -> tuple[float, float] | None:
+        """The middle of the focal point, as shares of width and height from the upper left; None if none is set."""
+        area = self.get_focal_point()
+        if area is None:
+            return None
+        return min(area.centroid_x / self.width, 1), min(area.centroid_y / self.height, 1)
+
     def save(self, *args, **kwargs):
         """Clean a new file before it is used: whichever door it came through, no GPS reaches the public."""
         raw = None
