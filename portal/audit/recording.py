@@ -7,10 +7,11 @@ import hashlib
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import F
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.log_actions import LogFormatter
-from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision, TaskState
 
 from portal.audit.models import AuditEntry
 
@@ -26,6 +27,7 @@ _WATCHED = (
     "wagtail.view_restriction.",
     "wagtail.workflow.",
 )
+_DECISIONS = ("wagtail.workflow.approve", "wagtail.workflow.reject")
 _SECTION_DEPTH = 3
 
 
@@ -69,6 +71,8 @@ def _record(entry, object_id, obj) -> None:
     data = dict(entry.data)
     if entry.action == "wagtail.delete" and isinstance(obj, Page):
         data["live"] = obj.live  # what readers lost counts as withdrawn; a draft they never saw does not
+    if entry.action in _DECISIONS:
+        data |= _times_of(data["workflow"]["task_state_id"])
     locale = getattr(obj, "locale", None)
     AuditEntry.objects.create(
         at=entry.timestamp,
@@ -87,6 +91,12 @@ def _record(entry, object_id, obj) -> None:
         comment=str(data.pop("comment", "") or ""),
         data=data,
     )
+
+
+def _times_of(task_state_id: int) -> dict:
+    """When a review began and until when it was due: Wagtail's own record of it goes with the page."""
+    times = TaskState.objects.filter(pk=task_state_id).values("started_at", due_at=F("deadline__due_at"))
+    return times.first() or {}
 
 
 def _type_of(entry, obj) -> type:

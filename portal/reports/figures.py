@@ -11,15 +11,16 @@ from statistics import median
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
-from wagtail.models import Page, TaskState, get_page_models
+from wagtail.models import Page, get_page_models
 
 from portal.audit.models import AuditEntry
 from portal.core.models import Feedback
 from portal.reports.period import Period
 from portal.search.models import SearchedQuery
-from portal.translation.models import TranslationRequest, TranslationState
+from portal.translation.models import RequestsOfDay, TranslationRequest, TranslationState
 
 # How a page stops being public: by hand, at its end, with its original; or it is deleted while it is public.
 _WITHDRAWAL = Q(action__in=["wagtail.unpublish", "wagtail.unpublish.scheduled", "portal.withdraw"]) | Q(
@@ -200,24 +201,15 @@ class Decisions:
 
 
 def decisions(period: Period) -> list[Decisions]:
-    """Approvals and returns by task, with hours since the task began, and deadlines met. 2 queries."""
-    entries = AuditEntry.objects.filter(
-        at__gte=period.start, at__lt=period.end, action__in=["wagtail.workflow.approve", "wagtail.workflow.reject"]
-    )
-    rows = [
-        (entry.data["workflow"]["task"]["title"], entry.data["workflow"]["task_state_id"], entry.action, entry.at)
-        for entry in entries.only("data", "action", "at")
-    ]
-    finished = TaskState.objects.filter(finished_at__gte=period.start, finished_at__lt=period.end)
-    times = {pk: times for pk, *times in finished.values_list("pk", "started_at", "deadline__due_at")}
+    """Approvals and returns by task, with hours since the task began, and deadlines met. 1 query."""
     counts, hours = Counter(), defaultdict(list)
-    for task, state, action, at in rows:
-        counts[task, action] += 1
-        started_at, due_at = times.get(state, (None, None))
-        if started_at is not None:
-            hours[task].append((at - started_at) / timedelta(hours=1))
-        if due_at is not None:
-            counts[task, "in time" if at <= due_at else "late"] += 1
+    for entry in _decided(period).only("data", "action", "at"):
+        task = entry.data["workflow"]["task"]["title"]
+        counts[task, entry.action] += 1
+        if started_at := entry.data.get("started_at"):
+            hours[task].append((entry.at - datetime.fromisoformat(started_at)) / timedelta(hours=1))
+        if due_at := entry.data.get("due_at"):
+            counts[task, "in time" if entry.at <= datetime.fromisoformat(due_at) else "late"] += 1
     return [
         Decisions(
             task,
@@ -232,24 +224,37 @@ def decisions(period: Period) -> list[Decisions]:
     ]
 
 
+def decisions_without_hours(period: Period) -> int:
+    """How many decisions of a period the log notes without the review's beginning, as it did at first. 1 query."""
+    return _decided(period).exclude(data__has_key="started_at").count()
+
+
+def _decided(period: Period):
+    actions = ["wagtail.workflow.approve", "wagtail.workflow.reject"]
+    return AuditEntry.objects.filter(at__gte=period.start, at__lt=period.end, action__in=actions)
+
+
 @dataclass(frozen=True)
 class Request:
     """A page that readers asked for in a language."""
 
     title: str
     language: str
-    count: int
-    last_requested_at: datetime
+    count: int  # in the period
+    last_requested_on: date  # in the period
     translated: bool
 
 
-def requests(period: Period | None = None) -> list[Request]:
-    """Most wanted first; with a period, those asked for in it. 3 queries."""
-    found = TranslationRequest.objects.select_related("locale").order_by("-count", "pk")
-    if period is not None:
-        found = found.filter(last_requested_at__gte=period.start, last_requested_at__lt=period.end)
-    pages = Page.objects.filter(alias_of=None, translation_key__in=found.order_by().values("translation_key"))
-    titles, live = {}, set()
+def requests(period: Period) -> list[Request]:
+    """What was asked for in a period, most wanted first; what was deleted since too. 4 queries."""
+    days = RequestsOfDay.objects.filter(day__gte=period.first, day__lte=period.last).order_by()
+    found = days.values("request__translation_key", "request__locale__language_code")
+    found = found.annotate(asked=Sum("count"), last=Max("day")).order_by("-asked", "request")
+    keys = days.values("request__translation_key")
+    pages = Page.objects.filter(alias_of=None, translation_key__in=keys)
+    deleted = AuditEntry.objects.filter(action="wagtail.delete", language=settings.LANGUAGE_CODE)
+    titles = dict(deleted.filter(translation_key__in=keys).order_by().values_list("translation_key", "title"))
+    live = set()
     for key, code, title, is_live in pages.values_list("translation_key", "locale__language_code", "title", "live"):
         if code == settings.LANGUAGE_CODE:
             titles[key] = title
@@ -257,15 +262,24 @@ def requests(period: Period | None = None) -> list[Request]:
             live.add((key, code))
     return [
         Request(
-            titles[row.translation_key],
-            row.locale.language_code,
-            row.count,
-            row.last_requested_at,
-            (row.translation_key, row.locale.language_code) in live,
+            titles[key],
+            code,
+            asked,
+            last,
+            (key, code) in live,
         )
-        for row in found
-        if row.translation_key in titles
+        for key, code, asked, last in found.values_list(
+            "request__translation_key", "request__locale__language_code", "asked", "last"
+        )
+        if key in titles
     ]
+
+
+def requests_without_day() -> int:
+    """How many requests were counted before they were counted by day, and so belong to no period. 1 query."""
+    days = RequestsOfDay.objects.filter(request=OuterRef("pk")).values("request").annotate(all=Sum("count"))
+    rows = TranslationRequest.objects.annotate(known=Coalesce(Subquery(days.values("all")), 0))
+    return rows.aggregate(rest=Sum(F("count") - F("known"), default=0))["rest"]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO, StringIO
 
 from django.http import HttpResponse
@@ -31,7 +31,7 @@ def _plain(value):
     """A value as a cell: local time without zone, text that starts no formula, None as nothing."""
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None, microsecond=0)
-    if value is None or isinstance(value, int | float):
+    if value is None or isinstance(value, int | float | date):
         return value
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # loaded with the first table: a tenth of every start
 

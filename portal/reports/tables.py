@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from portal.contributors.department_rights import departments
 from portal.contributors.names import in_words
@@ -12,12 +15,13 @@ from portal.core.languages import write_date
 from portal.core.models import Feedback
 from portal.reports import answers, figures
 from portal.reports.period import Period
+from portal.search.log import DAYS_KEPT
 
 
 @dataclass(frozen=True)
 class Report:
-    """One report. `rows` gives cells in the order of `columns`; `has_period` whether time matters to it,
-    `note` what the figures alone do not say."""
+    """One report. `rows` gives cells in the order of `columns`; `has_period` whether time matters to it, `note` what
+    the figures alone do not say, `gap` what is not known of a period ("" if nothing is missing)."""
 
     slug: str
     title: str
@@ -25,6 +29,7 @@ class Report:
     rows: Callable[[Period], list[tuple]]
     has_period: bool = True
     note: str = ""
+    gap: Callable[[Period], str] = lambda _period: ""
 
 
 def _languages() -> dict[str, str]:
@@ -70,8 +75,7 @@ def _stale(_period: Period) -> list[tuple]:
 def _due(_period: Period) -> list[tuple]:
     bodies = _departments()
     return [
-        (row.title, bodies.get(row.department, row.department), row.review_date.isoformat())
-        for row in figures.due_for_review()
+        (row.title, bodies.get(row.department, row.department), row.review_date) for row in figures.due_for_review()
     ]
 
 
@@ -85,7 +89,7 @@ def _decisions(period: Period) -> list[tuple]:
 def _requests(period: Period) -> list[tuple]:
     languages = _languages()
     return [
-        (row.title, languages.get(row.language), row.count, write_date(row.last_requested_at), _yes(row.translated))
+        (row.title, languages.get(row.language), row.count, row.last_requested_on, _yes(row.translated))
         for row in figures.requests(period)
     ]
 
@@ -118,6 +122,36 @@ def _feedback(period: Period) -> list[tuple]:
     languages, kinds = _languages(), dict(Feedback.Kind.choices)
     rows = figures.feedback(period)
     return [(languages.get(row.language, row.language), kinds.get(row.kind, row.kind), row.count) for row in rows]
+
+
+def _decisions_gap(period: Period) -> str:
+    count = figures.decisions_without_hours(period)
+    if not count:
+        return ""
+    return ngettext(
+        "Of %(count)d decision, made before the log kept hours, neither hours nor being in time are known.",
+        "Of %(count)d decisions, made before the log kept hours, neither hours nor being in time are known.",
+        count,
+    ) % {"count": count}
+
+
+def _requests_gap(_period: Period) -> str:
+    count = figures.requests_without_day()
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)d request came before requests were counted by day; it is in no period.",
+        "%(count)d requests came before requests were counted by day; they are in no period.",
+        count,
+    ) % {"count": count}
+
+
+def _searches_gap(period: Period) -> str:
+    first = timezone.localdate() - timedelta(days=DAYS_KEPT)
+    if period.first >= first:
+        return ""
+    text = _("Searches are kept for %(days)d days: of what was searched before %(date)s nothing is counted here.")
+    return text % {"days": DAYS_KEPT, "date": write_date(first)}
 
 
 def _yes(value: bool):
@@ -181,12 +215,14 @@ REPORTS = {
                 _("Late"),
             ),
             _decisions,
+            gap=_decisions_gap,
         ),
         Report(
             "requests",
             _("What readers want translated"),
             (_("Title"), _("Language"), _("Requests"), _("Last asked"), _("Translated since")),
             _requests,
+            gap=_requests_gap,
         ),
         Report(
             "answers",
@@ -212,6 +248,7 @@ REPORTS = {
             _("Searches without result"),
             (_("Query"), _("Language"), _("Searches")),
             _fruitless,
+            gap=_searches_gap,
         ),
         Report(
             "feedback",

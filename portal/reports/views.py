@@ -1,6 +1,6 @@
 """The reports' screens: a table that sorts and filters, its period, and the same as XLSX and CSV."""
 
-from datetime import datetime
+from datetime import date
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -68,7 +68,8 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [[_shown(cell) for cell in row] for row in rows],
         "columns": _columns(request, chosen),
         "form": form,
-        "caption": ", ".join(_heading(chosen, period)),
+        "caption": ", ".join(_heading(chosen, period)[:2]),
+        "gap": chosen.gap(period),
         "periods": [
             (str(known), _address(request, first=known.first.isoformat(), last=known.last.isoformat()))
             for known in last_periods(timezone.localdate())
@@ -93,13 +94,13 @@ def _asked(request: HttpRequest) -> tuple[ReportForm, Period]:
 def _heading(chosen: Report, period: Period) -> list[str]:
     today = write_date(timezone.localdate())
     when = str(period) if chosen.has_period else _("as of %(date)s") % {"date": today}
-    return [str(chosen.title), when]
+    return [line for line in (str(chosen.title), when, chosen.gap(period)) if line]
 
 
 def _chosen_rows(request: HttpRequest, chosen: Report, period: Period, contains: str) -> list[tuple]:
     rows = chosen.rows(period)
     if contains:
-        rows = [row for row in rows if any(contains.casefold() in str(cell).casefold() for cell in row)]
+        rows = [row for row in rows if any(contains.casefold() in _shown(cell).casefold() for cell in row)]
     position, descending = _order(request, chosen)
     if position is not None:
         rows.sort(key=lambda row: _sort_key(row[position]), reverse=descending)
@@ -109,7 +110,7 @@ def _chosen_rows(request: HttpRequest, chosen: Report, period: Period, contains:
 def _sort_key(value) -> tuple:
     if isinstance(value, int | float):
         return (0, value, "")
-    return (1, 0, value.isoformat() if isinstance(value, datetime) else str(value).casefold())
+    return (1, 0, value.isoformat() if isinstance(value, date) else str(value).casefold())
 
 
 def _order(request: HttpRequest, chosen: Report) -> tuple[int | None, bool]:
@@ -142,7 +143,7 @@ def _address(request: HttpRequest, **changes) -> str:
 
 
 def _shown(cell) -> str:
-    if isinstance(cell, datetime):
+    if isinstance(cell, date):
         return write_date(cell)
     if isinstance(cell, float):
         return write_number(cell)

@@ -65,6 +65,22 @@ class TranslationRequest(models.Model):
         return f"{self.translation_key} → {self.locale_id}: {self.count}"
 
 
+class RequestsOfDay(models.Model):
+    """How many of the requests came on one day: what the reports of a period count."""
+
+    request = models.ForeignKey(TranslationRequest, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField(_("day"), db_index=True)
+    count = models.PositiveIntegerField(_("requests"), default=0)
+
+    class Meta:
+        verbose_name = _("requests for translations on a day")
+        verbose_name_plural = _("requests for translations by day")
+        constraints = [models.UniqueConstraint(fields=["request", "day"], name="one_row_per_request_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.request} ({self.day}: {self.count})"
+
+
 class TranslationDeadline(models.Model):
     """The day by which an editor wants a page in a language.
 

@@ -1,5 +1,6 @@
 """«Ask for this translation»: counted per item and language, to order the translators' queue."""
 
+from django.db import transaction
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,7 +10,7 @@ from wagtail.models import Locale, Page
 
 from portal.core.public_forms import public_form
 from portal.publishing.visibility import is_public
-from portal.translation.models import TranslationRequest
+from portal.translation.models import RequestsOfDay, TranslationRequest
 
 
 def _versions(translation_key) -> tuple[Page | None, Page]:
@@ -38,6 +39,9 @@ def request_translation(request: HttpRequest, translation_key, robot: bool) -> H
     return TemplateResponse(request, "core/translation_requested.html", {"page": here, "original": original})
 
 
+@transaction.atomic
 def _count(translation_key, locale: Locale) -> None:
     row, _created = TranslationRequest.objects.get_or_create(translation_key=translation_key, locale=locale)
     TranslationRequest.objects.filter(pk=row.pk).update(count=F("count") + 1, last_requested_at=timezone.now())
+    day, _created = RequestsOfDay.objects.get_or_create(request=row, day=timezone.localdate())
+    RequestsOfDay.objects.filter(pk=day.pk).update(count=F("count") + 1)

@@ -110,10 +110,16 @@ def test_editors_read_it_and_contributors_do_not(client, article):
 
 
 def test_it_is_forgotten_after_a_year(article):
+    """The words and what they were about; that somebody said something of a section stays for the reports."""
     kept = Feedback.objects.create(page=article, language="vi", kind="useful")
-    Feedback.objects.create(page=article, language="vi", kind="useful", created_at=timezone.now() - timedelta(days=366))
+    came = timezone.now() - timedelta(days=366)
+    old = Feedback.objects.create(page=article, language="vi", kind="mistake", text="Sai", note="x", created_at=came)
     call_command("scheduler", once=True)
-    assert list(Feedback.objects.all()) == [kept]
+    assert list(Feedback.remembered()) == [kept]
+    old.refresh_from_db()
+    assert (old.page, old.text, old.note, old.answered_by) == (None, "", "", None)
+    assert (old.kind, old.language, old.created_at) == ("mistake", "vi", came)
+    assert old.section_key == article.get_parent().translation_key
 
 
 def test_the_site_map_lists_sections_and_pages_of_the_language(client, article):

@@ -87,6 +87,7 @@ def published(page: Page, code: str, moment: datetime, **data) -> None:
         model="news.ArticlePage",
         object_id="1",
         translation_key=page.translation_key,
+        section_key=news().translation_key,
         title="x",
         language=code,
         data={"live": True} | data,

@@ -1,20 +1,28 @@
 """Figures of what was really published and decided, through the doors that people use."""
 
+import io
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+import openpyxl
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page, TaskState
+from wagtail.users.models import UserProfile
 
+from news.models import ArticlePage
 from portal.audit.models import AuditEntry
 from portal.contributors.models import ReviewDeadline
+from portal.core.models import Feedback
 from portal.publishing.schedule import run_due
 from portal.publishing.service import publish_new
 from portal.reports import figures
+from portal.reports.answers import QUESTION, REQUEST, answers
 from portal.reports.period import Period
 from portal.reports.tables import REPORTS
-from tests.builders import approve, make_article, make_staff, pass_an_hour, submit, translate
+from portal.translation.models import RequestsOfDay, TranslationRequest
+from tests.builders import approve, make_article, make_staff, news, pass_an_hour, submit, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +44,12 @@ def test_real_publications_count_once_as_new(staff):
         old = before.get((code,), figures.Output((code,), 0, 0, 0))
         now = after[code,]
         assert (now.new - old.new, now.updated - old.updated) == (new, updated), code
+
+
+def ask_for(article, client) -> None:
+    """A reader's wish for the English translation."""
+    address = f"/en/translation-request/{article.translation_key}/"
+    assert client.post(address, {}, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
 
 
 def public_languages(article) -> set[str]:
@@ -85,6 +99,87 @@ def test_output_agrees_with_what_readers_saw(staff):
         old, new = (rows.get((code,), figures.Output((code,), 0, 0, 0)) for rows in (before, now))
         for name in ("new", "updated", "withdrawn"):
             assert getattr(new, name) - getattr(old, name) == counted[name, code], (name, code)
+
+
+def test_figures_of_a_past_period_stay_when_the_page_goes(staff, client):
+    """Reviews, what readers said, reported and wished for: all of it about a page that is deleted afterwards."""
+    today = timezone.localdate()
+    period = Period(today - timedelta(days=1), today)
+    page = make_article("Sẽ xóa", publish=False)
+    page.save_revision(user=staff["contributor"])
+    submit(page, staff["contributor"])
+    TaskState.objects.filter(status="in_progress").update(started_at=timezone.now() - timedelta(hours=3))
+    approve(page, staff["editor"], staff["reviewer"])
+    for kind in ("useful", "mistake"):
+        Feedback.objects.create(page=page, language="vi", kind=kind, text="Sai tên xã")
+    ask_for(page, client)
+    before = (figures.decisions(period), figures.feedback(period), [row.title for row in figures.requests(period)])
+    assert before[0][0].median_hours == 3.0
+    assert before[2] == ["Sẽ xóa"]
+    received = {(row.kind, row.section_key): row.received for row in answers(period)}
+    assert set(received) == {(QUESTION, news().translation_key), (REQUEST, news().translation_key)}
+    page.delete()
+    after = (figures.decisions(period), figures.feedback(period), [row.title for row in figures.requests(period)])
+    assert after == before
+    assert {(row.kind, row.section_key): row.received for row in answers(period)} == received
+    assert not Feedback.objects.exclude(text="").exists()
+
+
+def test_requests_count_on_the_day_they_came(staff, client):
+    article = make_article("Được hỏi")
+    today = timezone.localdate()
+    ask_for(article, client)
+    RequestsOfDay.objects.update(day=today - timedelta(days=200))
+    for _time in range(2):
+        ask_for(article, client)
+    [row] = figures.requests(Period(today - timedelta(days=1), today))
+    assert (row.title, row.count, row.last_requested_on) == ("Được hỏi", 2, today)
+    [row] = figures.requests(Period(today - timedelta(days=300), today - timedelta(days=100)))
+    assert (row.count, row.last_requested_on) == (1, today - timedelta(days=200))
+    assert figures.requests_without_day() == 0
+    TranslationRequest.objects.update(count=5)  # as an earlier version counted
+    assert figures.requests_without_day() == 2
+
+
+def test_a_report_says_what_is_not_known_of_a_period(staff, client):
+    client.force_login(staff["editor"])
+    UserProfile.objects.update_or_create(user=staff["editor"], defaults={"preferred_language": "en"})
+    url = reverse("portal_report", args=["searches"])
+    today = timezone.localdate()
+    old = {"first": today - timedelta(days=500), "last": today - timedelta(days=450)}
+    assert "Searches are kept for 400 days" in client.get(url, old).content.decode()
+    assert "Searches are kept for 400 days" in client.get(url, old | {"export": "csv"}).content.decode()
+    assert "kept for" not in client.get(url, {"first": today, "last": today}).content.decode()
+    AuditEntry.objects.create(
+        at=timezone.now(),
+        action="wagtail.workflow.approve",
+        model="news.ArticlePage",
+        object_id="1",
+        title="x",
+        data={"workflow": {"task": {"title": "Biên tập"}, "task_state_id": 1}},
+    )
+    decisions = client.get(reverse("portal_report", args=["decisions"]), {"first": today, "last": today})
+    assert "Of 1 decision, made before" in decisions.content.decode()
+
+
+def test_days_in_a_table_are_days(staff, client):
+    """Written as the reader writes them, found as they are written, sorted as days, days in the file."""
+    today = timezone.localdate()
+    first, second = date(today.year - 1, 10, 30), date(today.year - 1, 11, 2)
+    for day in (first, second):
+        article = make_article(f"Được hỏi {day}")
+        ask_for(article, client)
+        RequestsOfDay.objects.filter(day=today).update(day=day)
+        ArticlePage.objects.filter(pk=article.pk).update(review_date=day)
+    client.force_login(staff["editor"])
+    url, days = reverse("portal_report", args=["requests"]), {"first": first, "last": second}
+    shown = [row[3] for row in client.get(url, days | {"sort": "3"}).context["rows"]]
+    assert shown == [f"30/10/{first.year}", f"02/11/{first.year}"]
+    assert len(client.get(url, days | {"contains": "02/11/"}).context["rows"]) == 1
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(url, days | {"export": "xlsx"}).content)).active
+    assert {type(row[3].value) for row in sheet.iter_rows(min_row=4)} == {datetime}
+    review = client.get(reverse("portal_report", args=["review-dates"])).context["rows"]
+    assert {row[2] for row in review} == set(shown)
 
 
 def test_decisions_with_their_hours(staff):

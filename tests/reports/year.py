@@ -13,7 +13,7 @@ from portal.contributors.models import Department, ReviewDeadline
 from portal.core.models import Feedback
 from portal.reports.period import Period
 from portal.search.models import SearchedQuery
-from portal.translation.models import TranslationRequest, TranslationState
+from portal.translation.models import RequestsOfDay, TranslationRequest, TranslationState
 from tests.builders import add_many, home, locale, news
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -107,11 +107,8 @@ def seed_decisions(chance: random.Random, originals: list[Page]) -> None:
     for state in states:
         state.started_at = state.finished_at - timedelta(minutes=chance.randrange(10, 9000))
     TaskState.objects.bulk_update(states, ["started_at"], batch_size=200)
-    ReviewDeadline.objects.bulk_create(
-        ReviewDeadline(task_state=state, due_at=state.started_at + timedelta(hours=48))
-        for state in states
-        if chance.random() < 0.9
-    )
+    due = {state.pk: state.started_at + timedelta(hours=48) for state in states if chance.random() < 0.9}
+    ReviewDeadline.objects.bulk_create(ReviewDeadline(task_state_id=pk, due_at=due_at) for pk, due_at in due.items())
     AuditEntry.objects.bulk_create(
         AuditEntry(
             at=state.finished_at,
@@ -119,7 +116,11 @@ def seed_decisions(chance: random.Random, originals: list[Page]) -> None:
             model="news.ArticlePage",
             object_id=str(originals[0].pk),
             title="x",
-            data={"workflow": {"task": {"title": state.task.name}, "task_state_id": state.pk}},
+            data={
+                "workflow": {"task": {"title": state.task.name}, "task_state_id": state.pk},
+                "started_at": state.started_at,
+                "due_at": due.get(state.pk),
+            },
         )
         for state in states
     )
@@ -138,13 +139,19 @@ def seed_readers(chance: random.Random, originals: list[Page], english: list[Pag
     asked = []
     for page in chance.sample(originals, REQUESTS):
         code = locale(chance.choice(["zh-hans", "en"]))
-        request = TranslationRequest(translation_key=page.translation_key, locale=code, count=chance.randrange(1, 50))
+        request = TranslationRequest(translation_key=page.translation_key, locale=code, count=0)
         asked.append(request)
     TranslationRequest.objects.bulk_create(asked)
+    days = []
     for request in asked:
         request.first_requested_at = some_moment(chance)
-        request.last_requested_at = request.first_requested_at + timedelta(days=chance.randrange(30))
-    TranslationRequest.objects.bulk_update(asked, ["first_requested_at", "last_requested_at"], batch_size=200)
+        came = timezone.localtime(request.first_requested_at).date()
+        for day in sorted({came, *(came + timedelta(days=chance.randrange(60)) for _number in range(3))}):
+            days.append(RequestsOfDay(request=request, day=day, count=chance.randrange(1, 20)))
+        request.count = sum(row.count for row in days if row.request is request)
+        request.last_requested_at = request.first_requested_at + (days[-1].day - came)
+    TranslationRequest.objects.bulk_update(asked, ["count", "first_requested_at", "last_requested_at"], batch_size=200)
+    RequestsOfDay.objects.bulk_create(days, batch_size=200)
     SearchedQuery.objects.bulk_create(
         SearchedQuery(
             day=YEAR.first + timedelta(days=number),

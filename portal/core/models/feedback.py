@@ -1,19 +1,29 @@
-"""What readers say of a page: whether it was useful, or what is wrong with it. No sender, no address."""
+"""What readers say of a page: whether it was useful, or what is wrong with it. No sender, no address.
+
+After a year, or with its page, an answer is forgotten: words, page and names go, and what reports count stays, so that
+the figures of a past period remain what they were.
+"""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Substr
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from portal.core.working_days import working_days_after
 
 KEPT_DAYS = 365
+_SECTION = Page.steplen * 3  # of a path
 
 
 class Feedback(models.Model):
-    """One answer of a reader. Kept for a year; holds nothing of the reader but the words that were typed.
+    """One answer of a reader. Its words are kept for a year; it holds nothing else of the reader.
 
     A mistake that was reported is a question to the desk: somebody answers for it by a day, by correcting the page or
     by saying why nothing is to be corrected.
@@ -29,7 +39,9 @@ class Feedback(models.Model):
         CORRECTED = "corrected", _("Corrected")
         CLOSED = "closed", _("Closed without correction")
 
-    page = models.ForeignKey("wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
+    # None once the answer is forgotten; then the section is kept: its translation key, None for front pages.
+    page = models.ForeignKey(Page, verbose_name=_("page"), null=True, on_delete=models.SET_NULL, related_name="+")
+    section_key = models.UUIDField(null=True, editable=False)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     text = models.TextField(_("words of the reader"), max_length=1000, blank=True)
@@ -58,8 +70,13 @@ class Feedback(models.Model):
 
     @classmethod
     def questions(cls) -> models.QuerySet:
-        """What somebody has to answer for."""
+        """What somebody has to answer for, or had to."""
         return cls.objects.filter(kind=cls.Kind.MISTAKE)
+
+    @classmethod
+    def remembered(cls) -> models.QuerySet:
+        """Those whose words and page are known."""
+        return cls.objects.filter(page__isnull=False)
 
     @property
     def is_late(self) -> bool:
@@ -68,5 +85,21 @@ class Feedback(models.Model):
 
     @classmethod
     def forget_old(cls) -> int:
-        """Delete what was kept for its time; returns how many rows."""
-        return cls.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()[0]
+        """Forget what was kept for its time; returns how many rows."""
+        old = cls.remembered().filter(created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
+        return _forget(old)
+
+
+def _forget(rows: models.QuerySet) -> int:
+    """Leave of these what reports count: language, kind, section and days."""
+    section = Page.objects.filter(depth=3, path=Substr(OuterRef("path"), 1, _SECTION)).values("translation_key")[:1]
+    of_page = Page.objects.filter(pk=OuterRef("page_id")).annotate(section=Subquery(section)).values("section")[:1]
+    return rows.update(section_key=Subquery(of_page), page=None, text="", note="", answered_by=None)
+
+
+@receiver(pre_delete, sender=Page, dispatch_uid="feedback_of_a_deleted_page")
+def forget_page(instance: Page, **kwargs) -> None:
+    """Nothing of a deleted page can be corrected: what still waits is closed by its deletion."""
+    waiting = Feedback.questions().filter(page_id=instance.pk, state=Feedback.State.NEW)
+    waiting.update(state=Feedback.State.CLOSED, answered_at=timezone.now())
+    _forget(Feedback.objects.filter(page_id=instance.pk))
