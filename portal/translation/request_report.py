@@ -9,11 +9,12 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from portal.core.languages import own_name
+from portal.translation.desk.people import works_on_everything
 from portal.translation.models import TranslationRequest
 
 
 def may_see(user) -> bool:
-    return user.has_perm("wagtail_localize.submit_translation")
+    return works_on_everything(user)
 
 
 class TranslationRequestReport(ReportView):

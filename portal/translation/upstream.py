@@ -23,7 +23,7 @@ from wagtail_localize.views.report import TranslationsReportView
 
 from portal.publishing.approvals import NotApproved
 from portal.publishing.permissions import PortalPagePermissionTester
-from portal.translation.desk.people import may_use
+from portal.translation.desk.people import works_on_everything
 from portal.translation.records import may_edit
 
 
@@ -45,7 +45,7 @@ def install() -> None:
 
 def may_open_report(self: TranslationsReportView, permission: str) -> bool:
     """Who works at the desk sees what becomes of a text in every language."""
-    return may_use(self.request.user)
+    return works_on_everything(self.request.user)
 
 
 def note_draft_title(instance, **kwargs) -> None:

@@ -25,7 +25,18 @@ from portal.core import upload_notes
 from portal.core.models import SetupStep
 from portal.publishing.service import publish_new
 from tests.admin.forms import notices, text_of
-from tests.builders import department, home, locale, make_article, make_staff, make_user, news, translate
+from tests.builders import (
+    department,
+    fill,
+    home,
+    locale,
+    make_article,
+    make_staff,
+    make_user,
+    news,
+    translate,
+    translation_of,
+)
 from tests.office import pdf, photograph_with_place
 
 pytestmark = pytest.mark.django_db
@@ -342,3 +353,45 @@ def test_the_functions_replaced_are_those_ours_were_written_for(theirs, digest):
     assert hashlib.sha256(inspect.getsource(theirs).encode()).hexdigest()[:16] == digest
     assert PageTypesUsageReportView.decorate_paginated_queryset is upstream.decorate_paginated_queryset
     assert WorkflowAction.post is upstream.act
+
+
+def test_a_department_that_may_translate_a_section_does_so_from_beginning_to_end(client, staff):
+    """Given in the one screen of rights: the queue, beginning, writing and sending; of that section and no more."""
+    person = make_user("dich", roles.CONTRIBUTORS, department=department("so-vhttdl"))
+    here, elsewhere = make_article("Trong mục"), make_article("Ngoài mục", section("hop-tac-quoc-te"))
+    client.force_login(person)
+    assert client.get(reverse("translation_desk", args=["en"])).status_code in (302, 403)
+    client.force_login(staff["admin"])
+    give(client, "so-vhttdl", **{str(news().pk): "write", str(news("en").pk): "edit"})
+    client.force_login(person)
+    assert reverse("translation_desk", args=["en"]) in text_home(client)
+    assert [row.title for row in client.get(reverse("translation_desk", args=["en"])).context["table"].data] == [
+        "Trong mục"
+    ]
+    assert client.get(reverse("translation_desk", args=["zh-hans"])).status_code in (302, 403)
+    begun = client.post(reverse("translation_start", args=[here.pk, "en"]))
+    english = here.get_translation(locale("en"))
+    assert begun["Location"] == reverse("wagtailadmin_pages:edit", args=[english.pk])
+    assert client.get(begun["Location"]).status_code == 200
+    fill(translation_of(here, "en"), user=person)
+    client.post(reverse("portal_send_for_review", args=[translation_of(here, "en").pk]))
+    english = Page.objects.get(pk=english.pk).specific
+    assert english.current_workflow_state.requested_by == person
+    assert client.get(reverse("translation_side_by_side", args=[here.pk])).status_code == 200
+    # Another section, wagtail-localize's own way to begin anything, and lists of what is not theirs stay closed.
+    client.post(reverse("translation_start", args=[elsewhere.pk, "en"]))
+    client.post(
+        reverse("wagtail_localize:submit_page_translation", args=[elsewhere.pk]), {"locales": [locale("en").pk]}
+    )
+    assert elsewhere.get_translation(locale("en")).alias_of_id is not None
+    assert client.get(reverse("translation_side_by_side", args=[elsewhere.pk])).status_code in (302, 403)
+    assert client.get(reverse("translation_requests")).status_code in (302, 403)
+    # Taken away in the same screen.
+    client.force_login(staff["admin"])
+    give(client, "so-vhttdl", **{str(news().pk): "write"})
+    client.force_login(person)
+    assert client.get(reverse("translation_desk", args=["en"])).status_code in (302, 403)
+
+
+def text_home(client) -> str:
+    return client.get(reverse("wagtailadmin_home")).content.decode()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from wagtail.models import Page, Task
+from wagtail.models import Locale, Page, Task
 
 from home.models import InformationPage
 from news.models import ArticlePage
@@ -22,6 +22,7 @@ from portal.contributors.models import (
 from portal.contributors.views import may_hurry
 from portal.publishing.bundle_views import may_bundle
 from portal.publishing.service import publish_new
+from portal.translation.desk.people import may_translate
 from tests.builders import department, home, make_staff, make_user, translate
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "editors.md"
@@ -38,6 +39,7 @@ ACTIONS = {
     "viết mới": lambda user, page: rights(user, page.get_parent().specific).can_add_subpage(),
     "sửa": lambda user, page: rights(user, page).can_edit(),
     "gửi duyệt": lambda user, page: rights(user, page).can_edit() and rights(user, page).can_submit_for_moderation(),
+    "dịch": lambda user, page: page.locale.language_code != "vi" and may_translate(user, page, page.locale),
     "duyệt biên tập": lambda user, page: approves(EditorialReviewTask, user, page),
     "hiệu đính": lambda user, page: approves(SecondReadingTask, user, page),
     "duyệt bảo mật": lambda user, page: approves(ConfidentialityReviewTask, user, page),
@@ -59,15 +61,22 @@ def approves(kind: type[Task], user, page) -> bool:
 
 
 def people() -> dict[str, User]:
-    """One person of every role; of contributors also one whose department may edit in one section."""
+    """One person of every role; of contributors also some whose department may edit or translate one section."""
     staff = make_staff()
     body = department("so-vhttdl")
     news = Page.objects.get(slug="tin-tuc-su-kien", locale__language_code="vi")
     body.rights.filter(section=news).update(level=DepartmentRight.EDIT)
+    translating = department("so-nnmt")
+    translating.rights.create(
+        section=news.get_translation(Locale.objects.get(language_code="en")), level=DepartmentRight.EDIT
+    )
     department_rights.grant_all()
     found = {
         "Cộng tác viên": staff["contributor"],
         "Cộng tác viên của đơn vị được sửa một mục": make_user("desk", roles.CONTRIBUTORS, department=body),
+        "Cộng tác viên của đơn vị được dịch một mục": make_user(
+            "translating", roles.CONTRIBUTORS, department=translating
+        ),
         "Biên tập viên": staff["editor"],
         "Người kiểm duyệt": staff["reviewer"],
         "Người dịch tiếng Trung": staff["translator_zh"],

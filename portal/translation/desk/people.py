@@ -1,16 +1,35 @@
-"""Who translates into which language."""
+"""Who translates into which language: by their role all of it, through their department some sections."""
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
+from portal.contributors.department_rights import DEPARTMENT_GROUPS
 from portal.core.languages import locales
 
 
-def may_use(user) -> bool:
-    """Whether the desk concerns this person at all: editors and translators."""
+def works_on_everything(user) -> bool:
+    """Editors and translators: what becomes of every text in every language is theirs to see."""
     return user.has_perm("wagtail_localize.submit_translation")
+
+
+def translates_for_department(user) -> bool:
+    """Whether a person's department was given sections of another language than the originals'."""
+    if user.is_superuser or not user.is_active or user.department_id is None:
+        return False
+    foreign = {locale.pk for locale in target_locales()}
+    groups = {
+        held.group_id
+        for held in policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+        if held.permission.codename == "change_page" and held.page.locale_id in foreign
+    }
+    return bool(groups) and user.groups.filter(DEPARTMENT_GROUPS, pk__in=groups).exists()
+
+
+def may_use(user) -> bool:
+    """Whether the desk concerns this person at all."""
+    return works_on_everything(user) or translates_for_department(user)
 
 
 def target_locales() -> list[Locale]:
