@@ -23,10 +23,11 @@ from wagtail.permissions import policy_registry
 
 from portal.audit.views import may_see as may_see_log
 from portal.contributors import department_rights, roles
+from portal.contributors.deadlines import stuck_reviews
 from portal.contributors.names import in_words
 from portal.core.feedback import report as feedback
 from portal.publishing.approvals import is_author
-from portal.translation.desk.people import locales_of
+from portal.translation.desk.people import locales_of, translates_for_department
 from portal.translation.desk.queue import waiting_in
 from portal.translation.editor import edit_url
 from portal.translation.states import State
@@ -76,10 +77,10 @@ def returned_to(user) -> list[dict]:
 
 
 def to_translate(user, today=None) -> list[dict]:
-    """For translators, by language: how many pages wait, and how many of them readers asked for or are late."""
+    """For who translates, by language: how many pages wait, and how many of them readers asked for or are late."""
     today = today or timezone.localdate()
     rows = []
-    for locale in locales_of(user) if _is_translator(user) else []:
+    for locale in locales_of(user) if _is_translator(user) or translates_for_department(user) else []:
         waiting = waiting_in(locale, user).values_list("state", "asked", "due_on")
         row = {
             "language": locale.get_display_name(),
@@ -185,6 +186,7 @@ class DeskPanel(Component):
             "due": due_pages(self.user),
             "button": main_button(self.user, waiting, returned),
             "questions": feedback.waiting() if feedback.may_answer(self.user) else {},
+            "stuck": [_row(state.workflow_state.content_object, state) for state in stuck_reviews(self.user)],
             "vacant": vacant_tasks() if self.user.is_superuser else [],
             "without_department": self.user.department_id is None and not self.user.is_superuser,
         }

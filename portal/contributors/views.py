@@ -17,6 +17,7 @@ from wagtail.models import Page, Workflow
 from portal.contributors import department_rights
 from portal.contributors.checklist import ReasonForm
 from portal.contributors.deadlines import make_urgent
+from portal.contributors.letters import send_released
 from portal.contributors.models import Department, DepartmentRight
 from portal.contributors.names import URGENT_WORKFLOW, in_words
 
@@ -98,7 +99,10 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
         log(
             instance=page, action="portal.workflow.release", user=request.user, revision=page.latest_revision, data=data
         )
-        page.current_workflow_state.cancel(user=request.user)
+        state = page.current_workflow_state
+        state.cancel(user=request.user)
+        if state.requested_by != request.user:
+            send_released.enqueue(state.pk, str(request.user.get_full_name() or request.user), reason)
         messages.success(request, _("The review of «%(title)s» was ended; nothing was published.") % {"title": page})
 
     explanation = _("The review ends without a decision: nothing is published, the draft stays and can be sent again.")

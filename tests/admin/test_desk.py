@@ -319,3 +319,44 @@ def test_administrators_are_told_of_reviews_that_nobody_can_give(client, staff):
     assert home.vacant_tasks() == ["Hiệu đính tiếng Anh"]
     assert "Hiệu đính tiếng Anh" in text_of(desk_of(client, staff["admin"]))
     assert "Hiệu đính tiếng Anh" not in text_of(desk_of(client, staff["editor"]))
+
+
+def test_a_review_that_only_its_author_could_give_is_told_to_those_who_can_help(client, staff, waiting):
+    """At once, with the daily letter, and on the home screens; until somebody else is there."""
+    approve(waiting, staff["editor"])
+    page = make_article("Chỉ tác giả", publish=False)
+    page.save_revision(user=staff["reviewer"])
+    submit(page, staff["contributor"])
+    mail.outbox.clear()
+    approve(page, staff["editor"])
+    stuck = [letter for letter in mail.outbox if "Không ai duyệt được" in letter.subject]
+    assert {letter.to[0].split("@")[0] for letter in stuck} == {"contributor", "admin"}
+    assert all("Chỉ tác giả" in letter.body and "Tin chờ duyệt" not in letter.body for letter in stuck)
+    late()
+    mail.outbox.clear()
+    assert remind() == 3
+    assert receivers() == {"contributor", "admin", "reviewer"}
+    [asked_to_review] = [letter for letter in mail.outbox if letter.to == ["reviewer@example.org"]]
+    assert "Chỉ tác giả" not in asked_to_review.body
+    for name, seen in (("contributor", True), ("admin", True), ("editor", False)):
+        client.force_login(staff[name])
+        home = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+        notice = home.select_one("[data-desk=stuck]")
+        assert bool(notice and "Chỉ tác giả" in notice.get_text()) is seen, name
+    make_user("reviewer2", roles.REVIEWERS)
+    client.force_login(staff["contributor"])
+    assert 'data-desk="stuck"' not in client.get(reverse("wagtailadmin_home")).content.decode()
+    mail.outbox.clear()
+    remind(timezone.now() + timedelta(days=1, minutes=1))
+    assert receivers() == {"reviewer", "reviewer2"}
+
+
+def test_whoever_sent_a_text_hears_that_an_administrator_released_it(client, staff, waiting):
+    client.force_login(staff["admin"])
+    mail.outbox.clear()
+    client.post(reverse("desk_release", args=[waiting.pk]), {"comment": "Người duyệt nghỉ dài ngày"})
+    [letter] = mail.outbox
+    assert letter.to == ["contributor@example.org"]
+    assert "Tin chờ duyệt" in letter.subject
+    assert "Người duyệt nghỉ dài ngày" in letter.body
+    assert reverse("wagtailadmin_pages:edit", args=[waiting.pk]) in letter.body

@@ -10,7 +10,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from portal.audit.models import AuditEntry
 from portal.contributors import home, roles
-from portal.contributors.deadlines import people_of
+from portal.contributors.deadlines import deciders
 from portal.core.models import PortalImage, SetupStep, Topic
 from portal.publishing.approvals import NotApproved
 from portal.publishing.service import publish_new
@@ -208,7 +208,7 @@ def test_a_second_reader_who_has_a_passage_in_it_does_not_read_it(article, staff
     with pytest.raises(NotApproved):
         approve(page, staff["reader_en"])
     other = make_user("other-reader", roles.second_readers("en"))
-    assert [person.username for person in people_of(page.current_workflow_task_state)] == ["other-reader"]
+    assert [person.username for person in deciders(page.current_workflow_task_state)] == ["other-reader"]
     assert home.waiting_for(staff["reader_en"]) == []
     approve(page, other)
     assert page.live

@@ -43,12 +43,13 @@ class ChecklistItem(models.Model):
 
 
 class ReviewDeadline(models.Model):
-    """Until when a task of a workflow should be done, and when its people were last reminded."""
+    """Until when a task of a workflow should be done, when its people were last reminded, and whether it had any."""
 
     task_state = models.OneToOneField("wagtailcore.TaskState", on_delete=models.CASCADE, related_name="deadline")
     due_at = models.DateTimeField(_("due"), db_index=True)
     is_urgent = models.BooleanField(_("urgent"), default=False)
     reminded_at = models.DateTimeField(_("reminded"), null=True)
+    is_stuck = models.BooleanField(_("nobody can decide"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("deadline of a review")
