@@ -13,6 +13,8 @@ from wagtail.snippets.models import get_snippet_models
 from portal.contributors.seen import drafts_seen, reader, seen, seen_or_public, was_laid_before
 from portal.core.models.snippets import ReviewedSnippet
 from portal.publishing.files import may_see_unpublished
+from portal.translation.desk.people import locales_of, only_theirs
+from portal.translation.desk.queue import originals
 
 _LARGEST = 2**63 - 1  # what a number in a database can be
 _DECISIONS = ("workflow_action", "collect_workflow_action_data")
@@ -37,9 +39,17 @@ def _seen_or_public(request: HttpRequest, number: int) -> bool:
     return seen_or_public(Page.objects.filter(pk=number), request.user).exists()
 
 
+def _translated(request: HttpRequest, number: int) -> bool:
+    """Also what waits to be translated by this person, which need not be public yet."""
+    if _seen_or_public(request, number):
+        return True
+    waiting = originals().filter(pk=number)
+    return any(only_theirs(waiting, request.user, locale).exists() for locale in locales_of(request.user))
+
+
 def _compared(request: HttpRequest, number: int) -> bool:
     """Also every language of what waits for this person: who reads a translation compares it with the others."""
-    if _seen_or_public(request, number):
+    if _translated(request, number):
         return True
     keys = Page.objects.filter(pk=number).values("translation_key")
     tasks = [(page, page.current_workflow_task) for page in Page.objects.filter(translation_key__in=keys)]
@@ -66,7 +76,7 @@ _ASKED = {
     "wagtailadmin_api:images:detail": {"pk": _file(get_image_model)},
     "wagtailadmin_api:documents:detail": {"pk": _file(get_document_model)},
     "wagtail_localize:submit_page_translation": {"page_id": _seen_or_public},
-    "translation_start": {"page_id": _seen_or_public},
+    "translation_start": {"page_id": _translated},
     "translation_day": {"page_id": _seen_or_public},
     "translation_side_by_side": {"page_id": _compared},
     "translation_frame": {"page_id": _compared},

@@ -35,6 +35,6 @@ def _sentence(obj, task_state: TaskState) -> str:
         return _("You approved «%(title)s», and it is public.") % title
     if waits_in_bundle(obj):
         return _("You approved «%(title)s». It waits to be published together with others.") % title
-    if day := getattr(task_state.revision.as_object(), "go_live_at", None):
+    if day := task_state.revision.approved_go_live_at:
         return _("You approved «%(title)s». It will be public on %(date)s.") % {**title, "date": write_date(day)}
     return _("You approved «%(title)s».") % title

@@ -6,6 +6,9 @@ def finish_workflow(workflow_state, user=None):
     from wagtail.workflows import publish_workflow_state
 
     from portal.publishing.bundles import waits_in_bundle
+    from portal.translation.freshness import original_approved
 
-    if not waits_in_bundle(workflow_state.content_object):
+    if waits_in_bundle(workflow_state.content_object):
+        original_approved(workflow_state.current_task_state.revision.as_object())
+    else:
         publish_workflow_state(workflow_state, user=user)

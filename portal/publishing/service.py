@@ -31,7 +31,7 @@ def publish_revision(
     Returns what the model's own `publish()` returns. `skip_permission_checks`, which callers inside Wagtail pass, is
     ignored on purpose: the right to publish is the approval.
     """
-    from portal.translation.freshness import due_day
+    from portal.translation import freshness
 
     right = require_approval(revision)
     action_class = (
@@ -41,19 +41,21 @@ def publish_revision(
         revision, user=user, changed=changed, log_action=log_action, previous_revision=previous_revision
     )
     obj = action.object
-    _refuse_before_original(obj)
+    _wait_for_original(obj)
     refuse_blanks(obj)
     refuse_unfit_files(obj)
     result = action.execute(skip_permission_checks=True)
     # A public page whose next version waits for its hour is live, but this version is not.
     went_live = obj.live and obj.live_revision_id == revision.pk
     data = {"right": right, "live": went_live, "first": went_live and not _was_public(obj)}
-    if went_live and (due_on := due_day(obj)):
+    if went_live and (due_on := freshness.due_day(obj)):
         data["due_on"] = due_on.isoformat()
     action = "portal.publish" if went_live else "portal.schedule"
     log(instance=obj, action=action, user=user, revision=revision, data=data)
     if went_live:
         _after_going_live(obj, user)
+    else:
+        freshness.original_approved(obj)
     raise_generation()
     return result
 
@@ -74,15 +76,17 @@ def _was_public(obj) -> bool:
     return earlier.filter(data__live=True).exists()
 
 
-def _refuse_before_original(obj) -> None:
-    """A translation does not go out before the text it translates."""
+def _wait_for_original(obj) -> None:
+    """A translation does not go out before the text it translates: at the hour of that, if it has one, else refused."""
     if not isinstance(obj, Page) or obj.is_original:
         return
     original = Page.objects.filter(translation_key=obj.translation_key, alias_of=None).exclude(locale_id=obj.locale_id)
     original = original.filter(locale__language_code=settings.LANGUAGE_CODE).first()
     if original is not None and not original.live:
-        scheduled_together = obj.go_live_at and obj.go_live_at > timezone.now()
-        if not scheduled_together:
+        own = obj.go_live_at if obj.go_live_at and obj.go_live_at > timezone.now() else None
+        hours = original.revisions.filter(approved_go_live_at__gt=timezone.now())
+        obj.go_live_at = own or hours.values_list("approved_go_live_at", flat=True).first()
+        if obj.go_live_at is None:
             raise NotApproved(_("The Vietnamese original is not public, so its translation cannot be."))
 
 

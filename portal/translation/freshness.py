@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision
@@ -60,6 +61,17 @@ def original_published(original: Model, user=None) -> None:
         from portal.publishing.withdrawal import restore_translations
 
         restore_translations(original, user)
+
+
+def original_approved(version: Model) -> None:
+    """After a version of an original was approved that waits: what translators began from the last one follows it.
+
+    Not while the original is public: a translation of words that are not would go out before them.
+    """
+    if not isinstance(version, Page) or version.live or version.locale.language_code != settings.LANGUAGE_CODE:
+        return
+    if TranslationSource.objects.get_for_instance_or_none(version) is not None:
+        TranslationSource.update_or_create_from_instance(version)
 
 
 def _tell_translations(original: Page) -> None:
@@ -122,8 +134,6 @@ def _deadline_of(page: Page) -> QuerySet:
 
 def original_of(page: Page) -> Page | None:
     """The Vietnamese page a translation or alias belongs to."""
-    from django.conf import settings
-
     return (
         type(page)
         .objects.filter(translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE)

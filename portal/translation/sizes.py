@@ -38,12 +38,16 @@ def sizes_of(page_ids: Iterable[int]) -> dict[int, int]:
     known = dict(OriginalSize.objects.filter(page_id__in=wanted).values_list("page_id", "words"))
     unknown = wanted - known.keys()
     if unknown:
-        rows = [
-            OriginalSize(page_id=page.pk, words=count_words(page))
-            for page in Page.objects.filter(pk__in=unknown).specific()
-        ]
-        OriginalSize.objects.bulk_create(rows, ignore_conflicts=True)
-        known |= {row.page_id: row.words for row in rows}
+        counted = {}
+        for page in Page.objects.filter(pk__in=unknown).specific():
+            if page.live:
+                counted[page.pk] = count_words(page)
+            else:  # approved and waiting: its row holds its first draft, and what it holds may still change
+                known[page.pk] = count_words(page.get_latest_revision_as_object())
+        OriginalSize.objects.bulk_create(
+            (OriginalSize(page_id=pk, words=words) for pk, words in counted.items()), ignore_conflicts=True
+        )
+        known |= counted
     return known
 
 

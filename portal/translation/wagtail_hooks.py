@@ -167,7 +167,8 @@ def offer_nothing_destructive(menu_items, request, context):
 @hooks.register("register_page_header_buttons")
 def offer_side_by_side(page, user, view_name, next_url=None):
     """From the editor of an original; that of a translation has the link in its bar."""
-    if page.depth > 1 and people.may_use(user):
+    is_theirs = people.may_use(user) and page.permissions_for_user(user).can_edit()
+    if page.depth > 1 and (people.works_on_everything(user) or is_theirs):
         url = reverse("translation_side_by_side", args=[page.pk])
         yield Button(_("Side by side"), url, icon_name="view", priority=70)
 
@@ -177,7 +178,7 @@ def name_the_libraries_report(request, menu_items):
     """wagtail-localize names it once for everybody, in the language of whoever asked first; it is the desk's."""
     for item in [item for item in menu_items if isinstance(item, TranslationsReportMenuItem)]:
         item.label = gettext_lazy("Translations")
-        if not people.may_use(request.user):
+        if not people.works_on_everything(request.user):
             menu_items.remove(item)
 
 

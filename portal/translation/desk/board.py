@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, WorkflowState, get_page_models
 
+from portal.publishing.waiting import is_waiting
 from portal.translation.desk.people import locales_of, may_all, may_set_day, target_locales
 from portal.translation.models import TranslationDeadline, TranslationRequest
 from portal.translation.states import SIGNS, State, column_of, in_workflow, with_states
@@ -18,6 +19,7 @@ class OriginalState(TextChoices):
     """Where an original stands."""
 
     DRAFT = "draft", _("draft")
+    WAITS = "waits", _("approved, waits")
     REVIEW = "review", _("in review")
     PUBLISHED = "published", _("published")
     CHANGED = "changed", _("published, with a newer draft")
@@ -25,6 +27,7 @@ class OriginalState(TextChoices):
 
 _OWN_SIGNS = {
     OriginalState.DRAFT: "○",
+    OriginalState.WAITS: "◷",
     OriginalState.REVIEW: "⧗",
     OriginalState.PUBLISHED: "✔",
     OriginalState.CHANGED: "✔",
@@ -36,6 +39,7 @@ def all_originals() -> QuerySet:
     pages = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE, alias_of=None, depth__gt=1)
     own = Case(
         When(in_workflow(WorkflowState.STATUS_IN_PROGRESS), then=Value(OriginalState.REVIEW)),
+        When(is_waiting(), then=Value(OriginalState.WAITS)),
         When(live=False, then=Value(OriginalState.DRAFT)),
         When(has_unpublished_changes=True, then=Value(OriginalState.CHANGED)),
         default=Value(OriginalState.PUBLISHED),
@@ -154,6 +158,6 @@ def _cell(page: Page, locale: Locale, target: Page | None, asked: int, due_on) -
     if target is not None:
         cell.url = reverse("wagtailadmin_pages:edit", args=[target.pk])
         cell.has_draft = target.live and target.has_unpublished_changes
-    elif page.live:
+    elif page.live or page.own == OriginalState.WAITS:
         cell.start_url = reverse("translation_start", args=[page.pk, locale.language_code])
     return cell

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Case, CharField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, WorkflowState
+from wagtail_localize.models import TranslationSource
 
+from portal.publishing.waiting import is_waiting
 from portal.translation.desk.people import only_theirs
 from portal.translation.models import TranslationDeadline, TranslationRequest, TranslationState
 from portal.translation.sizes import sizes_of, words_left
@@ -20,9 +22,9 @@ ORDER = (F("due_on").asc(nulls_last=True), F("asked").desc(), F("waits_since").a
 
 
 def originals() -> QuerySet:
-    """Public Vietnamese pages: nobody translates what is not public."""
+    """Vietnamese pages that are public, or approved and waiting: nobody translates what may still not go out."""
     pages = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE, alias_of=None, depth__gt=1)
-    return pages.filter(live=True)
+    return pages.filter(Q(live=True) | is_waiting())
 
 
 def waiting_in(locale: Locale, user) -> QuerySet:
@@ -34,7 +36,7 @@ def waiting_in(locale: Locale, user) -> QuerySet:
     states = TranslationState.objects.filter(
         page__translation_key=OuterRef("translation_key"), page__locale=locale, page__alias_of=None
     )
-    return rows.filter(state__in=WAITING).annotate(
+    return rows.filter(~Exists(_done(locale)), state__in=WAITING).annotate(
         target_id=Subquery(targets.values("pk")[:1]),
         due_on=Subquery(TranslationDeadline.objects.filter(**of_page).values("due_on")[:1]),
         asked=Coalesce(Subquery(TranslationRequest.objects.filter(**of_page).values("count")[:1]), Value(0)),
@@ -45,6 +47,12 @@ def waiting_in(locale: Locale, user) -> QuerySet:
             output_field=DateTimeField(),
         ),
     )
+
+
+def _done(locale: Locale) -> QuerySet:
+    """The translation of OuterRef's page that waits to go out, made after the text that is translated last changed."""
+    source = TranslationSource.objects.filter(object_id=OuterRef("translation_key")).values("last_updated_at")[:1]
+    return translations_in(locale).filter(is_waiting(), latest_revision__created_at__gte=Subquery(source))
 
 
 def _returns(locale: Locale) -> QuerySet:
@@ -74,7 +82,11 @@ class Row:
 
     @property
     def title(self) -> str:
-        return self.original.title
+        return self.original.title if self.is_public else self.original.get_admin_display_title()
+
+    @property
+    def is_public(self) -> bool:
+        return self.original.live
 
     @property
     def sign(self) -> str:

@@ -13,7 +13,8 @@ from wagtail.models import Page
 
 from portal.core.languages import tag_of
 from portal.publishing.visibility import is_live
-from portal.translation.desk.people import may_use
+from portal.publishing.waiting import waiting_version
+from portal.translation.desk.people import works_on_everything
 from portal.translation.states import SIGNS, State, own_state
 from portal.translation.stubs import needs_stub, stub_response
 
@@ -50,7 +51,7 @@ def show(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def _may_look(user, versions: list[Page]) -> bool:
     """Editors and translators, and whoever may open one of the versions, as reviewers do."""
-    return may_use(user) or any(version.permissions_for_user(user).can_edit() for version in versions)
+    return works_on_everything(user) or any(version.permissions_for_user(user).can_edit() for version in versions)
 
 
 def _column(version: Page, what: str, user) -> dict:
@@ -59,10 +60,12 @@ def _column(version: Page, what: str, user) -> dict:
     if not is_original:
         state = State(version.desk_state) if version.alias_of_id is None else State.MISSING
     note = ""
-    if what == DRAFT and is_original and not _sees_draft(version, user):
-        note = _("The public text: the draft of the original is not yours to see.")
-    elif what == DRAFT and version.alias_of_id is not None:
+    if what == DRAFT and version.alias_of_id is not None:
         note = _("Not begun; readers see this.")
+    elif what == DRAFT and not _sees_draft(version, user):
+        note = _("The public text: the draft is not yours to see.")
+        if is_original and waiting_version(version) is not None:
+            note = _("The approved text, which is not public yet.")
     return {
         "language": version.locale.get_display_name(),
         "lang": tag_of(version.locale.language_code),
@@ -77,9 +80,9 @@ def _column(version: Page, what: str, user) -> dict:
 
 
 def _sees_draft(version: Page, user) -> bool:
-    """Whose draft a person sees: of pages they may edit; of translations, whoever works at the desk."""
+    """Whose draft a person sees: of pages they may edit; of translations, editors and translators."""
     is_original = version.locale.language_code == settings.LANGUAGE_CODE
-    return version.permissions_for_user(user).can_edit() or (may_use(user) and not is_original)
+    return version.permissions_for_user(user).can_edit() or (works_on_everything(user) and not is_original)
 
 
 @require_safe
@@ -94,6 +97,10 @@ def frame(request: HttpRequest, page_id: int, what: str) -> HttpResponse:
         raise Http404("no such view")
     if what == DRAFT and version.alias_of_id is None and _sees_draft(version, request.user):
         shown = version.get_latest_revision_as_object()
+        return shown.make_preview_request(request, shown.default_preview_mode)
+    is_original = version.locale.language_code == settings.LANGUAGE_CODE
+    if what == DRAFT and is_original and (approved := waiting_version(version)) is not None:
+        shown = approved.as_object()
         return shown.make_preview_request(request, shown.default_preview_mode)
     if needs_stub(version):
         # Pages draw themselves in a preview, stubs never: here the stub is what is asked for.

@@ -17,10 +17,13 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
+from wagtail_localize.models import TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
 from portal.core.languages import write_date
+from portal.publishing.bundles import add_to_bundle
+from portal.publishing.waiting import open_bundle_of, waiting_version
 from portal.translation.desk.people import may_set_day, may_translate, target_locales
 from portal.translation.models import TranslationDeadline
 
@@ -40,18 +43,32 @@ def start(request: HttpRequest, page_id: int, code: str) -> HttpResponse:
     page, locale = _place(page_id, code)
     if not may_translate(request.user, page, locale):
         raise PermissionDenied
-    if not page.live:
-        messages.error(request, _("«%(page)s» is not public, so it is not translated yet.") % {"page": page.title})
+    version = waiting_version(page)
+    if not page.live and version is None:
+        text = _("«%(page)s» is neither public nor approved and waiting, so it is not translated yet.")
+        messages.error(request, text % {"page": page.get_admin_display_title()})
         return redirect("translation_desk", code)
     target = _translation(page, locale)
     if target is None:
         with transaction.atomic():
-            TranslationCreator(request.user, [locale]).create_translations(page.specific)
-        target = _translation(page, locale)
+            target = _begin(page, version, locale, request.user)
     if target is None:
         messages.error(request, _("The translation could not be begun. Its page may have been deleted meanwhile."))
         return redirect("translation_desk", code)
     return redirect("wagtailadmin_pages:edit", target.pk)
+
+
+def _begin(page: Page, version: Revision | None, locale: Locale, user) -> Page | None:
+    """A draft of the translation; that of a text that waits in a bundle joins it there, to go out with it."""
+    if version is not None:
+        # The row of a page that was never public holds its first draft.
+        TranslationSource.update_or_create_from_instance(version.as_object())
+    TranslationCreator(user, [locale]).create_translations(version.as_object() if version else page.specific)
+    target = _translation(page, locale)
+    bundle = open_bundle_of(page) if version is not None else None
+    if target is not None and bundle is not None:
+        add_to_bundle(bundle, [target], user)
+    return target
 
 
 def _translation(page: Page, locale: Locale) -> Page | None:
