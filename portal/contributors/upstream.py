@@ -13,6 +13,7 @@ from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.workflow import WorkflowAction
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
+from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, WorkflowTasksReportFilterSet
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.locks import WorkflowLock
@@ -20,7 +21,7 @@ from wagtail.models import Page
 from wagtail.models.audit_log import ModelLogEntryManager
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
-from portal.contributors.names import in_sentence
+from portal.contributors.names import in_sentence, in_words
 
 upstream_decorate = PageTypesUsageReportView.decorate_paginated_queryset
 upstream_act = WorkflowAction.post
@@ -49,6 +50,17 @@ def install() -> None:
     GroupApprovalTaskStateSubmissionEmailNotifier.get_recipient_users = get_recipient_users
     LocaleFilterMixin.__init__ = init_filter_form
     NameEmailSettingsPanel.form_class = NameEmailForm
+    for filters in (WorkflowReportFilterSet, WorkflowTasksReportFilterSet):
+        for name in {"workflow", "task"} & set(filters.base_filters):
+            choice = filters.base_filters[name]
+            choice.field_class = type("InWordsField", (_InWords, choice.field_class), {})
+
+
+class _InWords:
+    """A choice of workflows or tasks, called in the reader's language."""
+
+    def label_from_instance(self, obj) -> str:
+        return in_words(str(obj))
 
 
 def decorate_paginated_queryset(self, page_types):

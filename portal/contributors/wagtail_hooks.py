@@ -302,6 +302,17 @@ def put_desk_first(request, panels):
     panels.append(DeskPanel(request.user))
 
 
+@hooks.register("construct_homepage_summary_items", order=_LAST)
+def name_the_portal_in_the_readers_language(request, summary_items):
+    """The name of the site is data, written in Vietnamese."""
+    for item in summary_items:
+        item.get_context_data = _with_name(item.get_context_data)
+
+
+def _with_name(get_context_data):
+    return lambda parent_context: {**get_context_data(parent_context), "site_name": settings.WAGTAIL_SITE_NAME}
+
+
 @hooks.register("insert_global_admin_js")
 def say_when_a_session_ends_and_put_calendars_away():
     scripts = [(versioned_static(f"portal_contributors/{name}.js"),) for name in ("session", "dates", "uploads")]

@@ -4,9 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import capfirst
 from wagtail.admin.menu import reports_menu
 from wagtail.users.models import UserProfile
 
+from news.models import ArticlePage
 from tests.admin.forms import text_of
 from tests.builders import make_article, make_staff, news, submit, translation_of
 from tests.translation.desk import open_editor, target
@@ -155,3 +157,22 @@ def test_english_would_be_heard(client, portal, untranslated):
 def test_the_login_form_is_in_vietnamese(client, portal):
     text = text_of(client.get(reverse("wagtailadmin_login")))
     assert "Mật khẩu" in text and "Password" not in text
+
+
+def test_names_that_are_data_are_told_in_the_readers_language(client, portal):
+    """The site's name in the summary, workflows and tasks in the filters of two reports; types of pages unspoilt."""
+    admin = make_staff()["admin"]
+    client.force_login(admin)
+    UserProfile.objects.update_or_create(user=admin, defaults={"preferred_language": "en"})
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "created in Lai Châu foreign information portal" in " ".join(home.split())
+    for name in ("workflow", "workflow_tasks"):
+        page = BeautifulSoup(client.get(reverse(f"wagtailadmin_reports:{name}")).content, "html.parser")
+        words = " ".join(label.get_text(" ", strip=True) for label in page.select("form label, form option"))
+        assert "Publication" in words
+        assert "Quy trình" not in words
+        assert "Biên tập" not in words
+    UserProfile.objects.update(preferred_language="vi")
+    types = BeautifulSoup(client.get(reverse("wagtailadmin_reports:page_types_usage")).content, "html.parser")
+    names = {cell.get_text(strip=True) for cell in types.select("[data-listing-page-type]")}
+    assert capfirst(ArticlePage._meta.verbose_name) in names
