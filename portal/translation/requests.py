@@ -1,5 +1,7 @@
 """«Ask for this translation»: counted per item and language, to order the translators' queue."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,13 +37,14 @@ def request_translation(request: HttpRequest, translation_key, robot: bool) -> H
     if here is not None and is_public(here):
         return redirect(here.get_url(request))
     if not robot:
-        _count(translation_key, Locale.get_active())
+        count_requests(translation_key, Locale.get_active())
     return TemplateResponse(request, "core/translation_requested.html", {"page": here, "original": original})
 
 
 @transaction.atomic
-def _count(translation_key, locale: Locale) -> None:
+def count_requests(translation_key: UUID, locale: Locale, number: int = 1) -> None:
+    """Note that readers asked for an item in a language, today, so many times."""
     row, _created = TranslationRequest.objects.get_or_create(translation_key=translation_key, locale=locale)
-    TranslationRequest.objects.filter(pk=row.pk).update(count=F("count") + 1, last_requested_at=timezone.now())
+    TranslationRequest.objects.filter(pk=row.pk).update(count=F("count") + number, last_requested_at=timezone.now())
     day, _created = RequestsOfDay.objects.get_or_create(request=row, day=timezone.localdate())
-    RequestsOfDay.objects.filter(pk=day.pk).update(count=F("count") + 1)
+    RequestsOfDay.objects.filter(pk=day.pk).update(count=F("count") + number)

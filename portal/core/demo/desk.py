@@ -18,7 +18,8 @@ from portal.core.models import Feedback, SetupStep
 from portal.publishing.bundles import add_to_bundle
 from portal.publishing.models import Bundle
 from portal.translation.gate import send_for_review
-from portal.translation.models import TranslationDeadline, TranslationRequest
+from portal.translation.models import TranslationDeadline
+from portal.translation.requests import count_requests
 
 _BODY = (
     "<p>Bài mẫu do bộ dữ liệu thử nghiệm tạo ra để bạn thử quy trình duyệt. Đây không phải là tin; hãy duyệt, trả lại"
@@ -80,7 +81,7 @@ def _ask_for_translations(editor: User) -> None:
     for locale in Locale.objects.exclude(language_code=settings.LANGUAGE_CODE):
         aliases = Page.objects.filter(locale=locale, alias_of__in=originals).order_by("path")
         for number, page in enumerate(aliases[:2]):
-            TranslationRequest.objects.create(translation_key=page.translation_key, locale=locale, count=7 - 4 * number)
+            count_requests(page.translation_key, locale, 7 - 4 * number)
         for page in aliases[:1]:
             TranslationDeadline.objects.create(
                 translation_key=page.translation_key,
