@@ -114,6 +114,7 @@ class Stack:
             path.mkdir()
         self.mailbox = Mailbox()
         self._desk: subprocess.Popen | None = None  # started when it is first needed
+        self._desk_of: Path | None = None  # the version that it is of
         self.values = {  # what an operator writes into .env
             "PUBLIC_URL": self.url,
             "SECRET_KEY": "a-secret-of-the-stack-suite-which-is-long-enough",
@@ -211,14 +212,19 @@ class Stack:
         return self.postgres.query(sql)
 
     def desk(self, call: str) -> str:
-        """Something that the editors do, by a function of `desk.py`; what it prints."""
-        if self._desk is None:
-            self._desk = self.start_desk("serve()")
+        """Something that the editors do, by a function of the running version's `desk.py`; what it prints."""
+        if self._desk_of != self.root:
+            self._close_desk()
+            self._desk, self._desk_of = self.start_desk("serve()"), self.root
         self._desk.stdin.write(json.dumps(call) + "\n")
         self._desk.stdin.flush()
         answer = json.loads(self._desk.stdout.readline())
         assert not answer["error"], answer["error"]
         return answer["printed"].strip()
+
+    def _close_desk(self) -> None:
+        if self._desk is not None:
+            self._desk.communicate()  # the end of what it reads is its own
 
     def start_desk(self, call: str) -> subprocess.Popen:
         """The same in a process of its own."""
@@ -298,8 +304,7 @@ class Stack:
         return requests.get(f"http://127.0.0.1:{self.ports[f'private-{number}']}/readyz", timeout=60)
 
     def down(self) -> None:
-        if self._desk is not None:
-            self._desk.communicate()  # the end of what it reads is its own
+        self._close_desk()
         for sign in (signal.SIGTERM, signal.SIGKILL):
             for process in self.processes.values():
                 if process.poll() is None:

@@ -21,10 +21,6 @@ from tests.stack.waiting import wait_until
 
 pytestmark = [pytest.mark.stack]
 
-# What the desk does, in words that both versions understand.
-PUBLISH = "from tests.builders import make_article; print(make_article({title!r}).url.removeprefix({prefix!r}))"
-SCHEDULE = "from tests.stack import desk; desk.schedule(2, {word!r})"
-
 
 @pytest.fixture
 def stack():
@@ -74,15 +70,10 @@ def ask(stack, number: int, path: str) -> requests.Response:
     return requests.get(address, headers={"Host": HOST}, timeout=120)
 
 
-def shell(stack, code: str) -> str:
-    """What the version whose programs are run now prints."""
-    return stack.manage("shell", "-v0", "-c", code).strip()
-
-
 def publishes(stack, reader: Reader, title: str) -> None:
     """The version whose programs are run now publishes, at once and by schedule, and readers and search have it."""
-    path = shell(stack, PUBLISH.format(title=title, prefix=PREFIX))
-    shell(stack, SCHEDULE.format(word=f"Hẹn {title}"))
+    path = stack.desk(f"print(path_of(make_article({title!r})))")  # words that both versions understand, as all here
+    stack.desk(f"schedule(2, {f'Hẹn {title}'!r})")
     wait_until(lambda: scheduled(stack, f"Hẹn {title}") == 2, "the scheduler has published both")
     assert title in reader.get(path).text
     wait_until(lambda: entries(stack, title) == 3, "the worker has told the search")
@@ -141,7 +132,7 @@ def test_readers_and_editors_notice_nothing(stack, editor):
     if on_server:
         wait_until(lambda: len(indices(stack)) == 3, "the previous version's indices serve")
         before = indices(stack)
-    with Load(stack, "upgrade", 8, pause=0.2) as load:
+    with Load(stack, "upgrade", 8, pause=1) as load:  # several questions in every second of it
         # The new version's tables come while the old one serves, and it goes on serving: it must not mind them.
         stack.root, old = ROOT, stack.root
         stack.values["RELEASE"], old_release = "2", stack.values["RELEASE"]
