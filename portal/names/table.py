@@ -13,6 +13,7 @@ from portal.names.changes import Changes
 from portal.names.models import LANGUAGES, Name, NameVariant
 from portal.names.whole import Register
 from portal.reports.cells import defused, restored
+from portal.search.text import plain
 
 PLAIN = ("code", "kind", "vi", "zh_hans", "zh_hant", "pinyin", "en")
 COLUMNS = (*PLAIN, "variants", "ended_on", "replaced_by", "source", "source_date", "approved")
@@ -128,7 +129,9 @@ def _rows(data: bytes, report: Report) -> list[Row]:
     delimiter = max(",;\t", key=first_line.count)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
+    except csv.Error as error:
+        if "field limit" in str(error):
+            return refuse(_("A cell of the table is longer than any name: perhaps a quotation mark is not closed."))
         return refuse(_("The file cannot be read as a table: a quotation mark is not closed."))
     header = [cell.strip().lower() for cell in lines[0]] if lines else []
     if missing := [column for column in _REQUIRED if column not in header]:
@@ -154,7 +157,8 @@ def _rows(data: bytes, report: Report) -> list[Row]:
 
 
 def _cell(cell: str) -> str:
-    return restored(cell.strip())
+    """As the register keeps it: composed characters, and none that nobody sees."""
+    return plain(restored(cell.strip()))
 
 
 def _carry_out(rows: list[Row], report: Report) -> Changes:

@@ -3,11 +3,14 @@
 Signals rather than calls, because bulk actions, the scheduler, wagtail-localize and commands all send them.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
+from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from wagtail.documents import get_document_model
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from portal.publishing.generation import raise_generation
@@ -63,16 +66,34 @@ def follow_deletion(sender, instance, **kwargs):
 
 @receiver([post_save, post_delete], sender=CollectionViewRestriction)
 def follow_collection(sender, instance: CollectionViewRestriction, **kwargs):
-    service.take_away_hidden_documents()
-    documents = get_document_model().objects.filter(collection__path__startswith=instance.collection.path)
-    for document_id in documents.values_list("pk", flat=True):
-        _later(update_document, document_id=document_id)
+    _follow_documents_of(instance.collection)
+
+
+@receiver(post_save, sender=Collection)
+def follow_place_of_collection(sender, instance: Collection, created=False, raw=False, **kwargs):
+    """Wagtail moves a collection after it has saved it, in the same transaction, and says so to nobody."""
+    if not (created or raw):
+        transaction.on_commit(lambda: _follow_documents_of(Collection.objects.get(pk=instance.pk)))
 
 
 @receiver(post_save, sender=settings.WAGTAILDOCS_DOCUMENT_MODEL)
-def follow_document(sender, instance, raw=False, **kwargs):
-    if not raw:
-        _later(update_document, document_id=instance.pk)
+def follow_document(sender, instance, created=False, raw=False, **kwargs):
+    if raw:
+        return
+    if not created:  # perhaps in another collection now
+        service.take_away_hidden_documents()
+    _later(update_document, document_id=instance.pk)
+
+
+def follow_documents(documents: Iterable) -> None:
+    """After documents were changed together, of which Django sends no signal."""
+    service.take_away_hidden_documents()
+    for document in documents:
+        _later(update_document, document_id=document.pk)
+
+
+def _follow_documents_of(collection: Collection) -> None:
+    follow_documents(get_document_model().objects.filter(collection__path__startswith=collection.path).only("pk"))
 
 
 @receiver(post_delete, sender=settings.WAGTAILDOCS_DOCUMENT_MODEL)
@@ -84,6 +105,7 @@ def follow_document_deletion(sender, instance, **kwargs):
 @receiver(round_ended)
 def follow_scheduler(sender, **kwargs):
     store_searches()
+    service.take_away_hidden_documents()  # what a collection closed in a way of which nobody was told
     analysis.follow()
     keep_up()
 

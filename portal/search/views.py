@@ -51,9 +51,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(query: SearchQuery) -> SearchPage:
-    """The engine's answer, counted, with what editors chose for this query before everything else."""
+    """The engine's answer, counted, with what editors chose for this query before everything else.
+
+    Who has narrowed the results to a kind or some days is shown nothing else.
+    """
     result = get_engine().search(query)
-    if query.page == 1:
+    if query.page == 1 and not query.is_narrowed:
         chosen = chosen_for(query)
         keys = {hit.key for hit in chosen}
         result = replace(result, chosen=chosen, hits=[hit for hit in result.hits if hit.key not in keys])

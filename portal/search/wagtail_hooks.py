@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.documents import get_document_model
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.search import admin_reports
 from portal.search.models import BestBet, Synonyms
+from portal.search.signals import follow_documents
 
 
 class SynonymsViewSet(SnippetViewSet):
@@ -72,3 +74,10 @@ class _SearchReportItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_report():
     return _SearchReportItem(_("What readers searched"), reverse("searched_queries"), icon_name="search", order=720)
+
+
+@hooks.register("after_bulk_action")
+def documents_changed_together(request, action_type, objects, action) -> None:
+    """«Add to collection» writes past every signal, perhaps into a collection that is not open to everybody."""
+    if action.models and get_document_model() in action.models:
+        follow_documents([one for one in objects if one.pk])

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 
 import pytest
 from django.db import connection
@@ -99,6 +100,20 @@ def test_what_spreadsheets_write_is_read(portal, encoding, delimiter):
     text = (HEAD + "a,place,Một,一,One,alias:vi:Mốt,,,yes\n").replace(",", delimiter).replace("\n", "\r\n")
     report = table.read(text.encode(encoding))
     assert report.created == ["a"] and Name.objects.get().variants.get().text == "Mốt"
+
+
+def test_names_are_kept_composed_and_without_what_nobody_sees(portal):
+    cells = [unicodedata.normalize("NFD", "Tả Lèng"), "塔\u200b冷", "\u202eTa\u202c  Leng"]
+    assert not table.read((HEAD + f"a,place,{','.join(cells)},,,,yes\n").encode()).problems
+    name = Name.objects.get(code="a")
+    assert [name.vi, name.zh_hans, name.en] == ["Tả Lèng", "塔冷", "Ta Leng"]
+
+
+def test_a_cell_of_endless_length_is_told_as_what_it_is(portal):
+    with translation.override("en"):
+        report = table.read((HEAD + f'a,place,"{"x" * 140_000}",,,,,,yes\n').encode())
+        messages = [str(problem.message) for problem in report.problems]
+    assert messages == ["A cell of the table is longer than any name: perhaps a quotation mark is not closed."]
 
 
 def test_many_rows_take_few_statements():

@@ -85,7 +85,7 @@ def test_every_list_that_is_downloaded_is_defused(client, portal):
         assert ",=HYPERLINK" not in text
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+84", "-1", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize("cell", ["=1+1", "+84", "-1", "@x", "\tx", "\rx", "'=x", "''-1"])
 def test_what_was_defused_can_be_read_back(cell):
     assert defused(cell) == f"'{cell}"
     assert restored(defused(cell)) == cell

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import translation
 from docx import Document as Word
 from pypdf import PdfReader, PdfWriter
@@ -129,6 +130,37 @@ def test_not_of_a_closed_collection_and_not_even_read(ask, committed):
         document = make_document("Nội bộ", word_file("Danh sách kín"), "kin.docx", collection=closed)
         make_article("Một", body=using(document))
     assert ask("danh sach kin").total == 0 and not DocumentText.objects.exists()
+
+
+@pytest.mark.parametrize("way", ["bulk action", "collection moved", "another collection"])
+def test_gone_at_once_when_its_collection_is_closed_some_other_way(ask, committed, fees, client, way):
+    with committed():
+        make_article("Một", body=using(fees))
+    root = Collection.get_first_root_node()
+    closed, open_one = root.add_child(name="Nội bộ"), root.add_child(name="Biểu mẫu")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    if way == "collection moved":
+        PortalDocument.objects.filter(pk=fees.pk).update(collection=open_one)
+    assert ask("thu phi").total == 1
+    client.force_login(make_user("admin", is_superuser=True))
+    with committed():
+        if way == "bulk action":
+            address = reverse(
+                "wagtail_bulk_action", args=[PortalDocument._meta.app_label, "portaldocument", "add_to_collection"]
+            )
+            answer = client.post(f"{address}?id={fees.pk}", {"collection": closed.pk})
+        elif way == "collection moved":
+            address = reverse("wagtailadmin_collections:edit", args=[open_one.pk])
+            answer = client.post(address, {"name": "Biểu mẫu", "parent": closed.pk})
+        else:
+            fees.refresh_from_db()
+            fees.collection = closed
+            fees.save()
+            answer = None
+        if way != "collection moved":  # of which is known only when it has happened
+            assert not SearchEntry.objects.filter(kind="document").exists(), "before any task ran"
+    assert answer is None or answer.status_code == 302
+    assert ask("thu phi").total == 0
 
 
 def test_a_draft_does_not_make_a_document_public(ask, committed, fees):

@@ -48,6 +48,7 @@ def test_chosen_results_come_first_and_once_as_long_as_they_are_public(client, c
     assert [hit.title for hit in result.chosen] == ["Trang khác"] and [hit.title for hit in result.hits] == ["Chè xanh"]
     assert [hit.title for hit in answer(client, q="trà").context["result"].chosen] == ["Trang khác"]
     assert answer(client, q="trang khac").context["result"].chosen == []
+    assert answer(client, q="trà", kind="document").context["result"].chosen == [], "who narrows is shown nothing else"
     answer(client, q="qwxzy")
     log.store()
     assert SearchedQuery.objects.get(text="qwxzy").found == 1  # editors have answered it
