@@ -11,15 +11,16 @@ import unicodedata
 from datetime import timedelta
 
 from django.core.cache import caches
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from portal.operations.locks import alone
 from portal.search.models import SearchedQuery
 from portal.search.query import SearchQuery
 from portal.search.text import plain
 
 DAYS_KEPT = 400
+_LOCK = 0x5EA7C5  # of whoever stores
 _WAITING = 2 * 24 * 3600  # seconds that counts may wait for the scheduler
 _MOST_WAITING = 5000  # different queries; what comes on top is not counted until the next storing
 _LAST, _DONE = "searched:last", "searched:done"
@@ -59,20 +60,24 @@ def _next_slot(cache) -> int:
 
 def store() -> int:
     """Move the waiting counts into the table and drop what is too old; return how many queries were stored."""
-    cache = caches["shared"]
+    with alone(_LOCK):  # of several schedulers each finds only what the others have left
+        return _store(caches["shared"])
+
+
+def _store(cache) -> int:
     last, done = int(cache.get(_LAST) or 0), int(cache.get(_DONE) or 0)
     if last < done:
         done = 0  # the cache was emptied
     slots = [f"searched:slot:{number}" for number in range(max(done, last - _MOST_WAITING) + 1, last + 1)]
     rows = list(cache.get_many(slots).values()) if slots else []
     counts = cache.get_many([f"searched:{row['digest']}" for row in rows]) if rows else {}
-    with transaction.atomic():
-        for row in rows:
-            key = {name: row[name] for name in ("day", "language", "text")}
-            stored, _created = SearchedQuery.objects.get_or_create(**key)
-            searches = counts.get(f"searched:{row['digest']}", 0)
-            SearchedQuery.objects.filter(pk=stored.pk).update(searches=F("searches") + searches, found=row["found"])
-        SearchedQuery.objects.filter(day__lt=timezone.localdate() - timedelta(days=DAYS_KEPT)).delete()
+    for row in rows:
+        key = {name: row[name] for name in ("day", "language", "text")}
+        stored, _created = SearchedQuery.objects.get_or_create(**key)
+        searches = counts.get(f"searched:{row['digest']}", 0)
+        SearchedQuery.objects.filter(pk=stored.pk).update(searches=F("searches") + searches, found=row["found"])
+    SearchedQuery.objects.filter(day__lt=timezone.localdate() - timedelta(days=DAYS_KEPT)).delete()
+    # Before the lock is given up: a commit that fails then loses these counts, and none is ever counted twice.
     cache.delete_many([*slots, *counts])
     cache.set(_DONE, last, timeout=None)
     return len(rows)

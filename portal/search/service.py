@@ -4,20 +4,19 @@ So a withdrawn or restricted page cannot be found however late the tasks run, an
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 
-from django.db import connection, transaction
 from django.db.models import QuerySet
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from portal.core.listing import published
+from portal.operations.locks import alone
 from portal.search import files, vocabulary
 from portal.search.documents import entries_of, path_of, sections_of
 from portal.search.models import SearchEntry
 
 CHUNK = 200
-_LOCK = 0x5EA7C4  # any number, as long as it is always the same
+_LOCK = 0x5EA7C4  # of whoever writes entries; any number, as long as it is always the same
 _WRITTEN = [field.name for field in SearchEntry._meta.concrete_fields if field.name not in ("id", "key")]
 
 
@@ -30,7 +29,7 @@ def reindex(page_ids: Iterable[int], progress: Callable[[int], None] = lambda do
     """Make the entries of these pages agree with the pages as they are now; return how many are to be found."""
     count = done = 0
     for chunk in _chunks(page_ids):
-        with _one_writer():
+        with alone(_LOCK):
             pages = list(findable().filter(pk__in=chunk).specific())
             write(entries_of(pages))
             SearchEntry.objects.filter(page_id__in=set(chunk) - {page.pk for page in pages}).delete()
@@ -64,7 +63,7 @@ def reindex_branch(page_id: int) -> None:
     take_away_hidden(root)
     missing = []
     for chunk in _chunks(findable().descendant_of(root, inclusive=True).values_list("pk", flat=True)):
-        with _one_writer():
+        with alone(_LOCK):
             missing += _set_places(chunk)
     reindex(missing)
     reindex_documents_of(findable().descendant_of(root, inclusive=True).values_list("pk", flat=True))
@@ -76,7 +75,7 @@ def reindex_documents(document_ids: Iterable[int]) -> int:
     for chunk in _chunks(document_ids):
         for document in get_document_model().objects.filter(pk__in=files.users_of(chunk, findable())):
             files.read(document)  # slow, so before the transaction that others wait for
-        with _one_writer():
+        with alone(_LOCK):
             users = files.users_of(chunk, findable())
             documents = get_document_model().objects.filter(pk__in=users, search_text__isnull=False)
             entries = [files.entry_of(each, users[each.pk]) for each in documents.select_related("search_text")]
@@ -143,19 +142,6 @@ def write(entries: list[SearchEntry]) -> None:
             entries, update_conflicts=True, unique_fields=["key"], update_fields=_WRITTEN, batch_size=CHUNK
         )
         vocabulary.remember(entries)
-
-
-@contextmanager
-def _one_writer():
-    """A transaction that no other writer of entries overlaps: what was read last is what is written last.
-
-    SQLite has one writer anyway; on PostgreSQL a lock of the transaction's length, which readers do not notice.
-    """
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        yield
 
 
 def _chunks(page_ids: Iterable[int]) -> Iterator[list[int]]:

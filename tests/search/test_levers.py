@@ -1,6 +1,7 @@
 """What editors set works at once; searches are counted without anybody's data; suggestions show only the public."""
 
 import json
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -132,6 +133,24 @@ def test_random_words_fill_no_cache(portal, monkeypatch):
         log.count(SearchQuery(text=f"từ {number}"), 0)
     assert len(kept - {"searched:last"}) == 2
     assert log.store() == 2 and SearchedQuery.objects.get(text="từ 0").searches == 2
+
+
+def test_two_schedulers_store_every_search_once(client, portal, monkeypatch):
+    answer(client, q="chè xanh")
+    alone = log.alone
+
+    @contextmanager
+    def waits(lock):
+        """The other scheduler has the lock, and gives it up when it has stored."""
+        with monkeypatch.context() as other:
+            other.setattr(log, "alone", alone)
+            log.store()
+        with alone(lock):
+            yield
+
+    monkeypatch.setattr(log, "alone", waits)
+    assert log.store() == 0
+    assert SearchedQuery.objects.get(text="chè xanh").searches == 1
 
 
 def test_old_counts_are_dropped(portal, one_round):

@@ -3,7 +3,9 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -15,7 +17,7 @@ MOST_IN_MEMORY = 8 * 1024 * 1024  # bytes of a file on its way into the storage
 
 
 def names(folder: str = "") -> Iterator[str]:
-    """Names of all files in the storage."""
+    """Names of all files in the storage. Uploads that are still coming in are nobody's yet."""
     if not folder and hasattr(default_storage, "every_name"):
         yield from default_storage.every_name()
         return
@@ -26,7 +28,13 @@ def names(folder: str = "") -> Iterator[str]:
     for name in files:
         yield f"{folder}{name}"
     for name in folders:
-        yield from names(f"{folder}{name}/")
+        if not _is_incoming(f"{folder}{name}"):
+            yield from names(f"{folder}{name}/")
+
+
+def _is_incoming(folder: str) -> bool:
+    place = settings.FILE_UPLOAD_TEMP_DIR
+    return place is not None and Path(settings.MEDIA_ROOT, folder) == Path(place)
 
 
 def put(name: str, content) -> None:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from portal.operations.backup import BackupProblem, archive, database, files, sealing, shelf
+from portal.operations.backup import BackupProblem, archive, database, files, leftovers, sealing, shelf
 from portal.operations.models import Heartbeat
 
 ATTEMPTS = 10
@@ -25,6 +25,7 @@ def make(say: Callable[[str], None]) -> Path:
     """Write, verify and shelve a backup, then let go of superseded ones; raise BackupProblem."""
     folder = settings.BACKUP_DIR
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    leftovers.sweep(say)
     for _number in range(ATTEMPTS):
         try:
             path = _attempt(folder, say)
@@ -43,9 +44,9 @@ def make(say: Callable[[str], None]) -> Path:
 def _attempt(folder: Path, say: Callable[[str], None]) -> Path:
     taken = datetime.now(UTC)
     path = folder / shelf.name_of(taken, bool(settings.BACKUP_KEY))
-    partial = path.with_name(f"{path.name}.partial")
+    partial = path.with_name(f"{path.name}{leftovers.PARTIAL}")
     try:
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".dump-") as work:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=leftovers.DUMPING) as work:
             dumped = database.dump(Path(work))
             with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
                 hashed = archive.Hashed(file)
