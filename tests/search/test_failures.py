@@ -18,6 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from portal.operations import probes
+from portal.operations.backup.restoring import settle
 from portal.search.engines import fallback, outbox
 from portal.search.engines.elastic import connection, indices, sync
 from portal.search.engines.elastic.connection import Unreachable
@@ -272,6 +273,29 @@ def test_notes_are_part_of_the_transaction(portal):
     outbox.remove()
     add_rows_again = SearchEntry.objects.filter(key="record:1").update(title="Khác")
     assert add_rows_again == 1 and not SearchChange.objects.exists()
+
+
+def test_after_a_restore_the_server_forgets_later_rows_and_their_versions(portal, ask):
+    """The same number of rows with other words: counts agree, and the numbers of changes have gone back."""
+    add_rows(2)
+    SearchEntry.objects.filter(key="record:1").update(title="Mới", folded_title="moi", folded="moi")
+    fallback.tell_server()
+    SearchEntry.objects.filter(key="record:1").update(title="Cũ", folded_title="cu ky", folded="cu ky")
+    SearchChange.objects.all().delete()  # the rows of the backup, as it has them
+    settle()
+    outbox.ensure()  # what a deploy does before the scheduler comes
+    fallback.keep_up()
+    assert ask("moi").total == 0 and [hit.key for hit in ask("cu ky").hits] == ["record:1"]
+    assert_all_is_told()
+
+
+def test_nothing_is_forgotten_of_what_the_server_must_hear_anew(portal, cable):
+    outbox.begin_again()
+    with cable.being("cut"):
+        fallback.keep_up()
+    assert sorted(outbox.of_whole_languages().values()) == sorted(indices.languages())
+    fallback.keep_up()
+    assert_all_is_told()
 
 
 def test_a_row_that_changes_its_language_changes_its_index(portal, ask):

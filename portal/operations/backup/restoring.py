@@ -11,8 +11,9 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from portal.contributors.models import User
-from portal.operations.backup import BackupProblem, archive, database, files
+from portal.operations.backup import BackupProblem, archive, database, files, leftovers
 from portal.publishing.generation import raise_generation
+from portal.search.engines import outbox
 from portal.signin.models import SignIn
 
 
@@ -20,11 +21,12 @@ def restore(path: Path, key: str, force: bool, say: Callable[[str], None]) -> di
     """Put the portal into the state of a backup; give the backup's manifest, or raise BackupProblem."""
     manifest = archive.verify(path, key)
     say(f"Verified: taken at {manifest['taken']}, {len(manifest['parts']) - 1} files")
+    leftovers.sweep(say)
     _refuse(manifest, force)
     before = set(files.names())
     settings.BACKUP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Not in /tmp, which may be memory: a database of years is larger.
-    with tempfile.TemporaryDirectory(dir=settings.BACKUP_DIR, prefix=".restore-") as work:
+    with tempfile.TemporaryDirectory(dir=settings.BACKUP_DIR, prefix=leftovers.RESTORING) as work:
         dump = Path(work) / "database"
         with archive.opened(path, key) as members:
             for name, content in members:
@@ -39,12 +41,19 @@ def restore(path: Path, key: str, force: bool, say: Callable[[str], None]) -> di
         files.remove(name)
     call_command("migrate", interactive=False, verbosity=0)
     _compare(manifest)
-    # Whoever was signed in when it was taken may have been signed out since, for a reason.
-    Session.objects.all().delete()
-    SignIn.objects.all().delete()
-    raise_generation()
+    settle()
     say("The database is in place")
     return manifest
+
+
+def settle() -> None:
+    """Bring into line with a database of an earlier moment what lies outside of it, and end all sessions."""
+    # Whoever was signed in at that moment may have been signed out since, for a reason.
+    Session.objects.all().delete()
+    SignIn.objects.all().delete()
+    if settings.ELASTICSEARCH_URL:
+        outbox.begin_again()
+    raise_generation()
 
 
 def _refuse(manifest: dict, force: bool) -> None:

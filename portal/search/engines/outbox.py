@@ -3,9 +3,12 @@
 Triggers rather than calls: a row goes by a deleted page's foreign key as well as by our own code, and a process may end
 between its commit and its next line. The note is part of the very transaction that changes the row, so none is lost and
 none is of a change that was rolled back. Where no server is configured there are no triggers and nothing is noted.
+
+A note without a key is about a whole language: its rows changed while nothing was noted, or are those of another time.
 """
 
-from django.db import connections
+from django.conf import settings
+from django.db import connections, transaction
 
 from portal.search.models import SearchChange, SearchEntry
 
@@ -41,10 +44,10 @@ _POSTGRES = (
 )
 
 
-def ensure(using: str = "default") -> bool:
-    """Begin to note changes; whether that was new, that is, whether changes may have passed unnoted."""
+def ensure(using: str = "default") -> None:
+    """Begin to note changes. Where that is new, changes may have passed unnoted: every language is to be told anew."""
     connection = connections[using]
-    with connection.cursor() as cursor:
+    with transaction.atomic(using), connection.cursor() as cursor:
         present = _present(cursor, connection.vendor)
         if connection.vendor == "postgresql":
             statements = () if present else _POSTGRES
@@ -53,7 +56,21 @@ def ensure(using: str = "default") -> bool:
             statements = [f"CREATE TRIGGER {name} {triggers[name]}" for name in triggers.keys() - present]
         for statement in statements:
             cursor.execute(statement)
-    return bool(statements)
+        if statements:
+            begin_again(using)
+
+
+def begin_again(using: str = "default") -> None:
+    """Have the server told of everything anew, after a restore: its documents are of later rows and higher versions."""
+    with transaction.atomic(using):
+        notes = SearchChange.objects.using(using)
+        notes.all().delete()
+        notes.bulk_create(SearchChange(language=language) for language, _name in settings.LANGUAGES)
+
+
+def of_whole_languages() -> dict[int, str]:
+    """The notes about whole languages: number and language."""
+    return dict(SearchChange.objects.filter(key="").values_list("pk", "language"))
 
 
 def remove(using: str = "default") -> None:

@@ -118,6 +118,8 @@ class ElasticEngine:
         # A look into the index for each note; NOT IN would read the keys of all rows.
         notes = SearchChange.objects.filter(~Exists(SearchEntry.objects.filter(key=OuterRef("key"))))
         keys = list(notes.values_list("key", flat=True).distinct()[: questions.MOST_GONE + 1])
+        if "" in keys:
+            raise Unreachable("it has to be told of everything anew")
         if len(keys) > questions.MOST_GONE:
             raise Unreachable("it has not heard of many withdrawals yet")
         return keys

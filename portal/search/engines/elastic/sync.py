@@ -41,14 +41,14 @@ def catch_up() -> int:
     Return how many changes there were. Raise `Unreachable` if it could not take them all: they stay noted.
     """
     client = for_work()
-    unnoted = outbox.ensure()
+    outbox.ensure()
     with translated_errors():
         # A server that hangs must not keep the scheduler, which has pages to publish, for as long as work may take.
         ask_within(_SECONDS_TO_GREET, client.info)
         for language in indices.languages():
             present = indices.of_language(client, language)
             indices.remove(client, [index for index in present if index.is_abandoned])
-            if unnoted or not any(index.is_current for index in present):
+            if language in outbox.of_whole_languages().values() or not any(index.is_current for index in present):
                 rebuild(language)
         return _apply_changes(client)
 
@@ -57,6 +57,7 @@ def rebuild(language: str, progress: Progress = lambda done, total: None) -> int
     """Make the index of a language again while the old one serves; return how many documents it has."""
     client = for_work()
     outbox.ensure()
+    done = [number for number, whole in outbox.of_whole_languages().items() if whole == language]
     with translated_errors():
         index = indices.create(client, language)
         try:
@@ -64,6 +65,7 @@ def rebuild(language: str, progress: Progress = lambda done, total: None) -> int
             _apply_changes(client)
             client.indices.refresh(index=index.name)
             indices.serve(client, language, index)
+            SearchChange.objects.filter(pk__in=done).delete()
         except BaseException:
             _remove_quietly(client, index)
             raise
@@ -86,7 +88,7 @@ def differences() -> dict[str, tuple[int, int | None]]:
 def mend() -> list[str]:
     """Make again what disagrees with its rows although every change was told; return these languages.
 
-    Happens after somebody restored a backup, or removed documents by hand.
+    Happens after somebody removed documents by hand.
     """
     if SearchChange.objects.exists():
         return []
@@ -111,7 +113,7 @@ def _copy_rows(client: Elasticsearch, index: indices.Index, rows: QuerySet, prog
 def _apply_changes(client: Elasticsearch) -> int:
     """All noted changes, to every index of their language, also to one that is being built."""
     count = 0
-    while changes := list(SearchChange.objects.order_by("pk")[:CHUNK]):
+    while changes := list(SearchChange.objects.exclude(key="").order_by("pk")[:CHUNK]):
         latest = {(change.key, change.language): change.pk for change in changes}
         # Read after the notes and before the rows: a rebuild that begins later reads rows at least as new.
         targets = {language: indices.of_language(client, language) for language in {key[1] for key in latest}}
