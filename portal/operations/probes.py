@@ -24,7 +24,9 @@ from portal.operations.outage import is_disk_full, is_refused
 
 LEAST_FREE = 500 * 1024 * 1024  # bytes
 SCHEDULER_LATE = timedelta(minutes=2)
+WORKER_LATE = timedelta(minutes=2)
 QUEUE_LATE = timedelta(minutes=10)
+BACKUP_OLD = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -148,9 +150,12 @@ def clock() -> str:
     return ""
 
 
+def late_tasks() -> int:
+    return DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - QUEUE_LATE).count()
+
+
 def queue() -> str:
-    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - QUEUE_LATE).count()
-    if late:
+    if late := late_tasks():
         raise Trouble(
             ngettext(
                 "%(number)d task waits for more than %(minutes)d minutes",

@@ -36,7 +36,8 @@ def recover_tasks() -> int:
         elif unchanged.update(status=TaskResultStatus.FAILED, finished_at=timezone.now()):
             task.refresh_from_db()
             task_finished.send(sender=type(task.task.get_backend()), task_result=task.task_result)
-    Heartbeat.objects.filter(name__startswith="worker:", at__lt=now - timedelta(days=1)).delete()
+    if any(name.startswith("worker:") for name in alive):  # the last one's stays, to say since when there is none
+        Heartbeat.objects.filter(name__startswith="worker:", at__lt=now - timedelta(days=1)).delete()
     return given_back
 
 

@@ -23,7 +23,6 @@ from portal.operations.models import Heartbeat
 from portal.search.models import SearchEntry
 
 SECONDS = 3  # to wait for the certificate
-BACKUP_OLD = timedelta(days=2)
 CERTIFICATE_SHORT = timedelta(days=21)
 HAS_EXPIRED = 10  # OpenSSL's number; its other reasons keep its own words
 
@@ -79,7 +78,7 @@ def state(request: HttpRequest) -> HttpResponse:
             "failed": tasks.get(TaskResultStatus.FAILED, 0),
             "entries": [(name, found.get(code, 0)) for code, name in settings.LANGUAGES],
             "backup": backup,
-            "backup_is_old": backup is not None and now - backup.at > BACKUP_OLD,
+            "backup_is_old": backup is not None and now - backup.at > probes.BACKUP_OLD,
             "certificate": certificate(),
         },
     )

@@ -365,6 +365,7 @@ LOGGING = {
     "loggers": {
         # One line for each request, whatever LOG_LEVEL is, where the lines are for a program to read.
         "portal.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        "portal.scheduler": {"level": "INFO"},  # what it has published and withdrawn
         "axes": {"level": "ERROR"},  # its warnings name who mistyped, and from where; the database has them
         # Django mails errors with the whole request to ADMINS by default: personal data does not travel by mail.
         "django": {"handlers": [], "propagate": True},

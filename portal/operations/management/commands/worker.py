@@ -1,4 +1,7 @@
-"""`manage.py worker`: django-tasks' db_worker with a heartbeat, that waits for a database that is away."""
+"""`manage.py worker`: django-tasks' db_worker with a heartbeat, that waits for a database that is away.
+
+A task that hangs ends the process; the scheduler gives it to another worker, and fails it after three of them.
+"""
 
 import logging
 import threading
@@ -6,9 +9,10 @@ import time
 
 from django.db import Error, connection
 from django.utils.crypto import get_random_string
+from django_tasks.signals import task_finished, task_started
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
-from portal.operations import pulse
+from portal.operations import pulse, watch
 from portal.operations.models import Heartbeat
 from portal.operations.outage import is_database_away
 from portal.operations.recovery import WORKER_BEAT, worker_name
@@ -20,11 +24,15 @@ class Command(DatabaseWorker):
     help = "Run background tasks until stopped. Several may run, on several machines."
 
     def handle(self, **options):
+        # Only in this process: elsewhere a task is part of something that has a limit of its own.
+        task_started.connect(_task_begins, dispatch_uid="task_limit")
+        task_finished.connect(_task_ends, dispatch_uid="task_limit")
+        looks = watch.Watch()
         while True:
             # A new id after each failure: what the old one had claimed is given back by the scheduler.
             worker_id = get_random_string(32)
             stop = threading.Event()
-            heart = threading.Thread(target=_beat, args=(worker_id, stop), daemon=True)
+            heart = threading.Thread(target=_beat, args=(worker_id, stop, looks), daemon=True)
             heart.start()
             try:
                 return super().handle(**{**options, "worker_id": worker_id})
@@ -35,14 +43,24 @@ class Command(DatabaseWorker):
                 connection.close()
                 time.sleep(2)
             finally:
+                watch.end()
                 stop.set()
 
 
-def _beat(worker_id: str, stop: threading.Event) -> None:
+def _task_begins(sender, **kwargs) -> None:
+    watch.begin(watch.TASK_LIMIT)
+
+
+def _task_ends(sender, **kwargs) -> None:
+    watch.end()
+
+
+def _beat(worker_id: str, stop: threading.Event, looks: watch.Watch) -> None:
     while not stop.is_set():
         pulse.beat("worker")
         try:
             Heartbeat.beat(worker_name(worker_id))
+            looks.look()
         except Error:
             pass  # the worker itself says so
         finally:

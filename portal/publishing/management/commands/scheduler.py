@@ -21,10 +21,11 @@ from portal.operations.models import Heartbeat
 from portal.operations.outage import is_database_away
 from portal.operations.probes import database_answers
 from portal.operations.recovery import recover_tasks
+from portal.operations.watch import ROUND_LIMIT, Watch, ends_within
 from portal.publishing.generation import settle_pending
 from portal.publishing.schedule import round_ended, run_due
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("portal.scheduler")
 
 
 class Command(BaseCommand):
@@ -32,6 +33,10 @@ class Command(BaseCommand):
         "Publish and withdraw what is due, remind of reviews, keep the search up to date. "
         "Runs until stopped; --once runs one round."
     )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.watch = Watch()
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=float, default=10.0, metavar="SECONDS", help="pause between rounds")
@@ -47,7 +52,8 @@ class Command(BaseCommand):
         while not stop.is_set():
             pulse.beat("scheduler")
             try:
-                self.round()
+                with ends_within(ROUND_LIMIT):
+                    self.round()
             except Error as error:
                 if not is_database_away(error):
                     raise
@@ -71,17 +77,21 @@ class Command(BaseCommand):
             self.others,
             settle_pending,
             recover_tasks,
+            self.beat,
+            self.watch.look,
         )
         failed = [step for step in steps if not self.succeeds(step)]
-        Heartbeat.beat("scheduler")
         # Once may be a deadlock or a server that was restarted, and is mended by now.
         self.tell_of([step for step in failed if step in self.failed_before])
         self.failed_before = failed
 
+    def beat(self) -> None:
+        Heartbeat.beat("scheduler")
+
     def publish(self) -> None:
         published, withdrawn = run_due()
         if published or withdrawn:
-            self.stdout.write(f"published {published}, withdrawn {withdrawn}")
+            logger.info("published %d, withdrawn %d", published, withdrawn)
 
     def give_rights(self) -> None:
         """Departments begin and end with a day."""
