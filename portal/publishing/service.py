@@ -15,6 +15,7 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from portal.operations.clock import MOST_WRONG, database_now
 from portal.publishing.approvals import NotApproved, require_approval, system_approval
 from portal.publishing.blanks import refuse_blanks
 from portal.publishing.files import refuse_unfit_files
@@ -42,6 +43,7 @@ def publish_revision(
     )
     obj = action.object
     _wait_for_original(obj)
+    _refuse_by_wrong_clock(obj)  # after it may have been given an hour
     refuse_blanks(obj)
     refuse_unfit_files(obj)
     result = action.execute(skip_permission_checks=True)
@@ -74,6 +76,14 @@ def _was_public(obj) -> bool:
 
     earlier = AuditEntry.objects.filter(action="portal.publish", model=obj._meta.label, object_id=str(obj.pk))
     return earlier.filter(data__live=True).exists()
+
+
+def _refuse_by_wrong_clock(obj) -> None:
+    """What has an hour of its own does not go out before it because a machine believes that it is later."""
+    if obj.go_live_at and obj.go_live_at <= timezone.now() and obj.go_live_at > database_now() + MOST_WRONG:
+        raise NotApproved(
+            _("This server’s clock is wrong: the hour of this text has not come. Please tell the administrator.")
+        )
 
 
 def _wait_for_original(obj) -> None:

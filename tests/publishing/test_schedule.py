@@ -156,6 +156,22 @@ def test_a_round_without_a_database_ends_at_once(staff, monkeypatch):
     assert not Heartbeat.objects.exists()
 
 
+def test_a_machine_whose_clock_is_fast_publishes_nothing_before_its_hour(staff, monkeypatch):
+    article = make_article(publish=False)
+    schedule(article, staff)
+    pass_an_hour(article)  # so this machine believes
+    article.refresh_from_db()
+    monkeypatch.setattr("portal.publishing.service.database_now", lambda: timezone.now() - timedelta(minutes=30))
+    with pytest.raises(NotApproved):
+        article.latest_revision.publish()
+    article.refresh_from_db()
+    assert not article.live
+    monkeypatch.setattr("portal.publishing.service.database_now", lambda: timezone.now() - timedelta(seconds=20))
+    article.latest_revision.publish()
+    article.refresh_from_db()
+    assert article.live
+
+
 def test_the_command_runs_one_round(staff, capsys):
     article = make_article(publish=False)
     schedule(article, staff)
