@@ -38,6 +38,14 @@ forwarded_allow_ips = ""  # the portal itself decides whom it believes, and what
 # One log line for each request is written by the portal, without addresses.
 accesslog = None
 errorlog = "-"
+if os.environ.get("LOG_FORMAT") == "json":  # gunicorn's own lines, too
+    sys.path.insert(0, os.getcwd())
+    logconfig_dict = {
+        "formatters": {"json": {"()": "portal.operations.logs.JsonFormatter"}},
+        "handlers": {"json": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"level": "WARNING", "handlers": ["json"]},
+        "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["json"], "propagate": False}},
+    }
 
 
 def on_starting(server):
@@ -49,8 +57,8 @@ def on_starting(server):
 
 
 def child_exit(server, worker):
-    """Gauges of a worker end with it."""
+    """What a worker has counted stays, in one file with what others had: each scrape reads every file there is."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        from prometheus_client import multiprocess
+        from portal.operations import metrics
 
-        multiprocess.mark_process_dead(worker.pid)
+        metrics.process_ended(worker.pid)

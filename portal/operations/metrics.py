@@ -1,9 +1,19 @@
 """Prometheus metrics. With several gunicorn workers they meet in the folder PROMETHEUS_MULTIPROC_DIR."""
 
 import os
+from pathlib import Path
 
 from django.http import HttpResponse
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+from prometheus_client.mmap_dict import MmapedDict
 from prometheus_client.multiprocess import MultiProcessCollector
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
@@ -21,6 +31,23 @@ def request_done(method: str, view: str, status: int, seconds: float) -> None:
     """Count a request. Names of views are few; addresses and made-up methods would be without end."""
     requests_total.labels(method if method in METHODS else "other", view or "none", str(status)).inc()
     request_seconds.labels(view or "none").observe(seconds)
+
+
+def process_ended(pid: int) -> None:
+    """Put what a process counted together with that of all that ended before it, and take its own files away.
+
+    Called by one process only, that which started it.
+    """
+    multiprocess.mark_process_dead(pid)  # its gauges
+    folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+    for kind in ("counter", "histogram"):
+        own = folder / f"{kind}_{pid}.db"
+        if own.exists():
+            together = MmapedDict(str(folder / f"{kind}_ended.db"))
+            for key, value, moment, _position in list(MmapedDict.read_all_values_from_file(str(own))):
+                together.write_value(key, together.read_value(key)[0] + value, moment)
+            together.close()
+            own.unlink()
 
 
 def _state() -> CollectorRegistry:

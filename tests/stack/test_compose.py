@@ -12,10 +12,10 @@ from django.core.management import get_commands
 from tests.stack.compose import ROOT, services
 
 PORTAL = ("deploy", "web-1", "web-2", "worker", "scheduler")
-# What settings read and compose leaves to its default, or only gives to web processes.
-ONLY_DEV, ONLY_WEB = {"PORT"}, {"PRIVATE_PORT"}
-# Read by deploy/gunicorn.conf.py and by libraries, not by the settings.
-SERVER = {"DJANGO_SETTINGS_MODULE", "WEB_PORT", "WEB_WORKERS", "WEB_THREADS", "PROMETHEUS_MULTIPROC_DIR"}
+# Of `make run` only, and what compose fills in for others than the portal's processes.
+ONLY_DEV, ONLY_COMPOSE = {"PORT"}, {"POSTGRES_PASSWORD", "HTTP_ADDRESS", "HTTP_PORT"}
+# Read by deploy/gunicorn.conf.py, and by the metrics' library.
+SERVER = {"WEB_PORT", "PRIVATE_PORT", "WEB_WORKERS", "WEB_THREADS", "PROMETHEUS_MULTIPROC_DIR"}
 
 
 def documented() -> set[str]:
@@ -24,14 +24,13 @@ def documented() -> set[str]:
 
 @pytest.mark.parametrize("name", PORTAL)
 def test_every_variable_of_the_table_reaches_every_process_and_no_other(name):
-    given = set(services()[name]["environment"]) - SERVER
-    expected = documented() - ONLY_DEV - (set() if name.startswith("web") else ONLY_WEB)
-    assert given == expected
+    expected = documented() - ONLY_DEV - ONLY_COMPOSE - (set() if name.startswith("web") else SERVER)
+    assert set(services()[name]["environment"]) == expected
 
 
 def test_gunicorn_reads_what_the_web_service_gives():
     read = set(re.findall(r"environ\.get\(.(\w+).\)", (ROOT / "deploy" / "gunicorn.conf.py").read_text()))
-    assert read == (SERVER | ONLY_WEB) - {"DJANGO_SETTINGS_MODULE"}
+    assert read == SERVER | {"LOG_FORMAT"}
 
 
 def test_variables_that_an_operator_sets_are_in_the_example():
@@ -39,6 +38,13 @@ def test_variables_that_an_operator_sets_are_in_the_example():
     used = set(re.findall(r"^[^#\n]*?\$\{(\w+)", text, flags=re.MULTILINE)) | set(re.findall(r"\$\{(\w+)", text))
     example = set(re.findall(r"^#? ?([A-Z0-9_]+)=", (ROOT / "deploy" / "env.example").read_text(), flags=re.MULTILINE))
     assert used == example
+
+
+def test_the_database_logs_no_statement_and_no_value():
+    """The lines of an error would have whole rows: what readers wrote, and their addresses."""
+    assert {"log_min_error_statement=panic", "log_error_verbosity=terse"} <= set(
+        services()["postgres"]["command"].split()
+    )
 
 
 def test_nginx_gets_every_variable_of_its_template_and_no_other():
