@@ -14,9 +14,11 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.log_actions import log
 
 from portal.core.document_traces import in_short, tells_place
 from portal.core.uploads import UNREADABLE, CleanFile, check_document, clean_picture, refuse_bomb
+from portal.publishing.exchange import REFUSAL, is_as_read, opens
 
 _BLOCK_KEY = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
 
@@ -35,7 +37,51 @@ class PictureField(WagtailImageField):
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 
 
-class PortalImageForm(BaseImageForm):
+class _AsRead:
+    """Of a file: what a live page shows, or others have read, stays what it is. Administrators may exchange it.
+
+    Its page went through a review, which would mean nothing if the file or the words that readers see with it could
+    become others afterwards. Wagtail's forms for one file, for several and its API are all made from these forms.
+    """
+
+    # What nobody reads, and how a picture is cut.
+    _FREE = {"tags", "collection", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"}
+
+    def __init__(self, *args, **kwargs):
+        self._person = kwargs.get("user")
+        super().__init__(*args, **kwargs)
+        self._exchanged = []
+
+    def clean(self):
+        data = super().clean()
+        changed = [name for name in self.changed_data if self._is_shown(name)] if self.instance.pk else []
+        if not changed or not is_as_read(self.instance):
+            return data
+        if self._person is not None and self._person.is_superuser:
+            self._exchanged = changed
+            return data
+        for name in changed:
+            self.add_error(name, REFUSAL)
+        return data
+
+    def _is_shown(self, name: str) -> bool:
+        if name == "collection":
+            return opens(self.instance.collection, self.cleaned_data.get(name))
+        return name not in self._FREE
+
+    def save(self, commit=True):
+        before = self.original_file.name
+        saved = super().save(commit=commit)
+        if self._exchanged:
+            data = {"fields": self._exchanged, "file": before, "comment": ", ".join(map(self._label, self._exchanged))}
+            log(instance=saved, action="portal.file.exchange", user=self._person, data=data)
+        return saved
+
+    def _label(self, name: str) -> str:
+        return str(self.fields[name].label)
+
+
+class PortalImageForm(_AsRead, BaseImageForm):
     """Of a picture: what is stored is the cleaned copy."""
 
     def __init__(self, *args, **kwargs):
@@ -62,7 +108,7 @@ class PortalImageForm(BaseImageForm):
         return cleaned
 
 
-class PortalDocumentForm(BaseDocumentForm):
+class PortalDocumentForm(_AsRead, BaseDocumentForm):
     """Of a document: its content must be of the kind its name says. What the file tells is said beside it."""
 
     def __init__(self, *args, **kwargs):

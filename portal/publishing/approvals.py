@@ -4,10 +4,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 _system_reason: ContextVar[str | None] = ContextVar("system_reason", default=None)
 
@@ -109,6 +109,20 @@ def is_cleared(revision: Revision) -> bool:
     except NotApproved:
         return False
     return True
+
+
+def versions_read_by_others() -> QuerySet[Revision]:
+    """The versions that are not public but in review, or that may still go out as they were approved."""
+    from portal.translation.models import TranslationState
+
+    ahead = Page.objects.filter(Q(last_published_at=None) | Q(latest_revision_created_at__gt=F("last_published_at")))
+    approved = TaskState.objects.filter(workflow_state__status=WorkflowState.STATUS_APPROVED)
+    return Revision.objects.filter(
+        Q(pk__in=TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("revision"))
+        | Q(approved_go_live_at__isnull=False)
+        | Q(pk__in=ahead.values("latest_revision")) & Q(pk__in=approved.values("revision"))
+        | Q(pk__in=TranslationState.objects.filter(withdrawn_with_original=True).values("approved_revision"))
+    )
 
 
 def reviewed_or_none(revision: Revision | None) -> Revision | None:

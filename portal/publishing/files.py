@@ -39,22 +39,29 @@ def is_public_file(obj: Model) -> bool:
 def refuse_unfit_files(obj: Model) -> None:
     """Raise UnfitFile if something about to go public uses a document that tells more than its text."""
     document_model = get_document_model()
-    type_id = ContentType.objects.get_for_model(document_model).pk
-    references = ReferenceIndex._extract_references_from_object(obj)
-    used = {object_id for content_type_id, object_id, *_paths in references if content_type_id == type_id}
-    for document in document_model.objects.filter(pk__in=used).order_by("title"):
+    for document in document_model.objects.filter(pk__in=used_in(obj, document_model)).order_by("title"):
         if document.obstacles:
             found = in_short(document.obstacles)
             raise UnfitFile(
-                _("The file «%(title)s» cannot be published as it is. %(found)s. Replace it by a copy without.")
+                _(
+                    "The file «%(title)s» cannot be published as it is. %(found)s. Upload a copy without as a new file"
+                    " and choose it in the text."
+                )
                 % {"title": document.title, "found": found}
             )
+
+
+def used_in(obj: Model, model: type[Model]) -> set[str]:
+    """Keys of the files of a kind that a text uses as it is in memory, published or not."""
+    type_id = ContentType.objects.get_for_model(model).pk
+    references = ReferenceIndex._extract_references_from_object(obj)
+    return {object_id for content_type_id, object_id, *_paths in references if content_type_id == type_id}
 
 
 def _used_in_public(obj: Model) -> bool:
     if getattr(obj, "findings", None) is not None and obj.obstacles:
         return False  # the file of a public page was replaced by one that tells too much
-    return any(is_public(page) for page in _pages_with(obj))
+    return any(is_public(page) for page in pages_with(obj))
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -69,10 +76,10 @@ def may_see_unpublished(request: HttpRequest, obj: Model) -> bool:
     policy = policy_registry.get_by_type(type(obj))
     if policy.user_has_any_permission_for_instance(request.user, ["choose", "add", "change", "delete"], obj):
         return True
-    return any(page.permissions_for_user(request.user).can_edit() for page in _pages_with(obj))
+    return any(page.permissions_for_user(request.user).can_edit() for page in pages_with(obj))
 
 
-def _pages_with(obj: Model) -> QuerySet:
+def pages_with(obj: Model) -> QuerySet:
     """The pages, public or not, that use a file."""
     page_type = ContentType.objects.get_for_model(Page)
     references = ReferenceIndex.get_references_to(obj).filter(base_content_type=page_type)

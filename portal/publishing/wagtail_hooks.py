@@ -7,10 +7,11 @@ from wagtail.log_actions import LogFormatter
 
 from portal.audit.recording import WithComment
 from portal.contributors.checklist import answers_as_text
-from portal.publishing import bundle_views, deletion
+from portal.publishing import bundle_views, deletion, exchange
 
 hooks.register("before_delete_page", deletion.before_delete)
 hooks.register("before_bulk_action", deletion.before_bulk_delete)
+hooks.register("before_bulk_action", exchange.before_bulk_move)
 
 
 @hooks.register("register_log_actions")
@@ -48,6 +49,11 @@ def name_log_actions(actions):
 
         def format_comment(self, log_entry) -> str:
             return "\n".join(filter(None, [answers_as_text(log_entry.data["answers"]), log_entry.data.get("comment")]))
+
+    @actions.register_action("portal.file.exchange")
+    class Exchanged(WithComment):
+        label = _("File exchanged")
+        message = _("File or its particulars exchanged by an administrator while a page used it")
 
     actions.register_action("portal.demo", _("Loaded as demo content"), _("Loaded as demo content"))
 
