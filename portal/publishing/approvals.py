@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Model, Q, QuerySet
@@ -9,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
+# How the log calls it that something stops being public: by hand, at its end, with its original.
+WITHDRAWALS = ("wagtail.unpublish", "wagtail.unpublish.scheduled", "portal.withdraw")
 _system_reason: ContextVar[str | None] = ContextVar("system_reason", default=None)
 
 
@@ -78,13 +81,12 @@ def require_approval(revision: Revision) -> str:
     """
     if reason := system_reason():
         return reason
+    # The newest alone: what was approved once and sent again, returned or ended since is approved no more.
+    state = WorkflowState.objects.filter(task_states__revision=revision).order_by("-pk").first()
+    if state is not None and state.status != WorkflowState.STATUS_APPROVED:
+        raise NotApproved(_("This version has not been approved."))
     if revision.approved_go_live_at and revision.approved_go_live_at <= timezone.now():
         return "schedule"
-    state = (
-        WorkflowState.objects.filter(task_states__revision=revision, status=WorkflowState.STATUS_APPROVED)
-        .order_by("-pk")
-        .first()
-    )
     if state is None:
         raise NotApproved(_("This version has not been approved."))
     from portal.contributors.models import ConfidentialityReviewTask
@@ -92,14 +94,24 @@ def require_approval(revision: Revision) -> str:
     tasks = {task.pk: task.specific for task in state.workflow.tasks}
     if not any(isinstance(task, ConfidentialityReviewTask) for task in tasks.values()):
         raise NotApproved(_("This way of approval has no confidentiality review, so it publishes nothing."))
-    done = TaskState.objects.filter(workflow_state=state, revision=revision)
-    approved = set(done.filter(status=TaskState.STATUS_APPROVED).values_list("task_id", flat=True))
-    skipped = set(done.filter(status=TaskState.STATUS_SKIPPED).values_list("task_id", flat=True))
+    done = TaskState.objects.filter(workflow_state=state, revision=revision).values("task_id", "status", "finished_at")
+    if _was_withdrawn_since(revision, max(task["finished_at"] or state.created_at for task in done)):
+        raise NotApproved(_("This version was withdrawn after it had been approved, so it has to be approved again."))
+    approved = {task["task_id"] for task in done if task["status"] == TaskState.STATUS_APPROVED}
+    skipped = {task["task_id"] for task in done if task["status"] == TaskState.STATUS_SKIPPED}
     # Only the confidentiality review leaves itself out, and only after somebody else has approved.
     skipped = {pk for pk in skipped if approved and isinstance(tasks.get(pk), ConfidentialityReviewTask)}
     if not tasks.keys() <= approved | skipped:
         raise NotApproved(_("This version has not been approved by everybody who must read it."))
     return f"workflow {state.pk}"
+
+
+def _was_withdrawn_since(revision: Revision, moment: datetime) -> bool:
+    """Whether the object was taken out of public later: who withdrew it did not do so for the next bundle."""
+    from portal.audit.models import AuditEntry
+
+    acts = AuditEntry.objects.filter(action__in=WITHDRAWALS, at__gt=moment, object_id=revision.object_id)
+    return acts.filter(model=revision.content_type.model_class()._meta.label).exists()
 
 
 def is_cleared(revision: Revision) -> bool:

@@ -6,6 +6,6 @@ class PublishingConfig(AppConfig):
     label = "publishing"
 
     def ready(self):
-        from portal.publishing import mirror, records, redirects  # noqa: F401  (connect the signals)
+        from portal.publishing import bundles, mirror, records, redirects  # noqa: F401  (connect the signals)
 
         records.connect()

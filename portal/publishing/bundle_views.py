@@ -15,6 +15,7 @@ from wagtail.models import Page
 from portal.publishing.bundles import (
     BundleRefused,
     add_to_bundle,
+    cancel_bundle,
     pages_of,
     problems_of,
     publish_bundle,
@@ -141,7 +142,7 @@ def _act(request: HttpRequest, bundle: Bundle, hour: HourForm) -> bool:
             schedule_bundle(bundle, hour.cleaned_data["publish_at"])
             messages.success(request, _("«%(name)s» goes out at its hour.") % {"name": bundle})
         elif action == "cancel":
-            Bundle.objects.filter(pk=bundle.pk).update(state=Bundle.CANCELLED)
+            cancel_bundle(bundle)
             messages.success(request, _("«%(name)s» was cancelled; its pages are not public.") % {"name": bundle})
         elif action.startswith("remove-") and action[7:].isdecimal():
             for item in bundle.items.filter(page_id=int(action[7:])).select_related("page"):

@@ -1,16 +1,19 @@
 """Publish together: every page of a bundle in one transaction, or none of them and the reasons."""
 
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task as background_task
 from wagtail.log_actions import log
 from wagtail.models import Page
+from wagtail.signals import page_unpublished
 
 from portal.core.admin_language import language_of
 from portal.publishing.approvals import NotApproved, require_approval
@@ -51,6 +54,17 @@ def add_to_bundle(bundle: Bundle, pages: list[Page], user) -> None:
         _item, created = BundleItem.objects.get_or_create(bundle=bundle, page=page)
         if created:
             log(instance=page.specific, action="portal.bundle.add", user=user, data=_note(bundle))
+
+
+@receiver(page_unpublished)
+@transaction.atomic
+def refuse_withdrawn(sender, instance: Page, **kwargs) -> None:
+    """Stop the bundles in which a withdrawn page waits, and tell who made them: its approval has ended."""
+    waiting = Bundle.objects.filter(state__in=(Bundle.OPEN, Bundle.SCHEDULED), items__page_id=instance.pk)
+    for bundle in waiting.select_for_update(of=("self",)):
+        bundle.state, bundle.refusal = Bundle.REFUSED, _("%(page)s was withdrawn.") % _named(instance)
+        bundle.save()
+        transaction.on_commit(partial(tell_of_refusal.enqueue, bundle.pk))
 
 
 def pages_of(bundle: Bundle) -> list[Page]:
@@ -95,9 +109,7 @@ def _is_new(page: Page) -> bool:
 @transaction.atomic
 def publish_bundle(bundle: Bundle, user=None) -> list[Page]:
     """Publish every page of a bundle, or raise BundleRefused and publish none. Returns the pages."""
-    bundle = Bundle.objects.select_for_update().get(pk=bundle.pk)
-    if not bundle.is_waiting:
-        raise BundleRefused([_("This bundle was published or cancelled before.")])
+    bundle = _waiting(bundle)
     if problems := problems_of(bundle):
         raise BundleRefused(problems)
     pages = [page for page in pages_of(bundle) if _is_new(page)]
@@ -116,8 +128,26 @@ def publish_bundle(bundle: Bundle, user=None) -> list[Page]:
     return pages
 
 
+def _waiting(bundle: Bundle) -> Bundle:
+    """The bundle as it is now, locked; raises BundleRefused if somebody published or cancelled it meanwhile."""
+    bundle = Bundle.objects.select_for_update().get(pk=bundle.pk)
+    if not bundle.is_waiting:
+        raise BundleRefused([_("This bundle was published or cancelled before.")])
+    return bundle
+
+
+@transaction.atomic
+def cancel_bundle(bundle: Bundle) -> None:
+    """End a bundle without publishing it; raises BundleRefused if it does not wait any more."""
+    bundle = _waiting(bundle)
+    bundle.state = Bundle.CANCELLED
+    bundle.save()
+
+
+@transaction.atomic
 def schedule_bundle(bundle: Bundle, at: datetime) -> None:
-    """Set the hour; raises BundleRefused if the bundle could not go out as it is now."""
+    """Set the hour; raises BundleRefused if the bundle could not go out as it is now, or waits no more."""
+    bundle = _waiting(bundle)
     if problems := problems_of(bundle):
         raise BundleRefused(problems)
     bundle.state, bundle.publish_at, bundle.refusal = Bundle.SCHEDULED, at, ""
@@ -158,7 +188,7 @@ def tell_of_refusal(bundle_id: int) -> None:
     if person is None or not person.is_active or not person.email or bundle.state != Bundle.REFUSED:
         return
     with translation.override(language_of(person, otherwise=settings.LANGUAGE_CODE)):
-        subject = _("The bundle «%(name)s» was not published at its hour") % {"name": bundle}
+        subject = _("The bundle «%(name)s» is not going to be published") % {"name": bundle}
         problems = problems_of(bundle) or [bundle.refusal]
     address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('bundle', args=[bundle.pk])}"
     send_mail(subject, "\n\n".join([*problems, address]), None, [person.email])

@@ -13,7 +13,7 @@ class Bundle(models.Model):
         (OPEN, _("being put together")),
         (SCHEDULED, _("scheduled")),
         (PUBLISHED, _("published")),
-        (REFUSED, _("refused at its hour")),
+        (REFUSED, _("refused")),
         (CANCELLED, _("cancelled")),
     ]
     WAITING = (OPEN, SCHEDULED, REFUSED)

@@ -12,7 +12,14 @@ from wagtail.models import Page
 
 from portal.audit.models import AuditEntry
 from portal.core.models import PortalDocument
-from portal.publishing.bundles import BundleRefused, add_to_bundle, problems_of, publish_bundle, schedule_bundle
+from portal.publishing.bundles import (
+    BundleRefused,
+    add_to_bundle,
+    cancel_bundle,
+    problems_of,
+    publish_bundle,
+    schedule_bundle,
+)
 from portal.publishing.models import Bundle
 from portal.publishing.schedule import run_due
 from portal.translation.gate import send_for_review
@@ -190,6 +197,46 @@ def test_what_is_no_refusal_is_tried_again_in_the_next_round(staff, three, monke
     assert live(pages) == [True, True, True]
 
 
+@pytest.mark.parametrize("at_an_hour", [False, True])
+def test_what_was_withdrawn_does_not_come_back_with_a_bundle(staff, three, at_an_hour):
+    """The maker hears of it once; what was approved before the withdrawal has to be approved again."""
+    bundle, pages = three
+    clear(pages, staff)
+    publish_bundle(bundle, staff["editor"])
+    again = Bundle.objects.create(name="Lần nữa", created_by=staff["editor"])
+    add_to_bundle(again, pages, staff["editor"])
+    if at_an_hour:
+        schedule_bundle(again, timezone.now() + timedelta(hours=1))
+    mail.outbox.clear()
+    Page.objects.get(pk=pages[0].pk).specific.unpublish(user=staff["editor2"])
+    again.refresh_from_db()
+    assert again.state == Bundle.REFUSED and again.refusal
+    [letter] = [letter for letter in mail.outbox if "Lần nữa" in letter.subject]
+    assert letter.to == [staff["editor"].email]
+    with pytest.raises(BundleRefused):
+        publish_bundle(again, staff["editor"])
+    with pytest.raises(BundleRefused):
+        schedule_bundle(again, timezone.now() + timedelta(hours=1))
+    assert live(pages) == [False, False, False]
+    submit(Page.objects.get(pk=pages[0].pk).specific, staff["contributor"])
+    approve(pages[0], staff["editor"], staff["reviewer"])
+    assert "en Lễ hội" in " ".join(problems_of(again))
+    assert len(problems_of(again)) == 2, "the original is approved again, the translations are not"
+
+
+def test_what_was_approved_once_and_returned_since_is_not_approved(staff, three):
+    bundle, pages = three
+    clear(pages, staff)
+    submit(pages[0], staff["contributor"])
+    assert len(problems_of(bundle)) == 1, "it is being read again"
+    pages[0].refresh_from_db()
+    state = pages[0].current_workflow_task_state
+    state.task.specific.on_action(state, staff["editor"], "reject", comment="Số liệu chưa đúng")
+    with pytest.raises(BundleRefused):
+        publish_bundle(bundle, staff["editor"])
+    assert live(pages) == [False, False, False]
+
+
 def test_what_cannot_be_in_a_bundle(staff, three):
     bundle, pages = three
     other = Bundle.objects.create(name="Khác")
@@ -232,6 +279,20 @@ def test_a_cancelled_bundle_lets_its_pages_go(staff, three):
     assert live(pages)[0]
     with pytest.raises(BundleRefused):
         publish_bundle(bundle, staff["editor"])
+
+
+def test_what_was_published_meanwhile_is_neither_cancelled_nor_scheduled(staff, three):
+    """From a window that was opened before."""
+    bundle, pages = three
+    clear(pages, staff)
+    publish_bundle(Bundle.objects.get(pk=bundle.pk), staff["editor"])
+    assert bundle.is_waiting, "as the old window has it"
+    with pytest.raises(BundleRefused):
+        cancel_bundle(bundle)
+    with pytest.raises(BundleRefused):
+        schedule_bundle(bundle, timezone.now() + timedelta(hours=1))
+    bundle.refresh_from_db()
+    assert bundle.state == Bundle.PUBLISHED
 
 
 def test_the_screens(client, staff, three):
