@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
-from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
 from wagtail.permissions import policy_registry
 
 from portal.contributors.checklist import ReasonForm, answers_of, checklist_form
@@ -26,6 +26,14 @@ def refuse_own(obj, user) -> None:
                 " else has to approve it. The draft is kept as it is."
             )
         )
+
+
+def refuse_unready(obj, revision: Revision, user) -> None:
+    """Raise NotApproved, with a reason, where this person cannot approve, or nobody this version."""
+    from portal.translation.gate import refuse_unfinished
+
+    refuse_own(obj, user)
+    refuse_unfinished(obj, revision)
 
 
 def way_out_for(obj, user) -> str | None:
@@ -77,7 +85,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
     def on_action(self, task_state, user, action_name, **kwargs):
         obj = task_state.workflow_state.content_object
         if action_name == "approve":
-            refuse_own(obj, user)
+            refuse_unready(obj, task_state.revision, user)
         if action_name not in {name for name, *_rest in self.get_actions(obj, user)}:
             raise NotApproved(_("It is not your turn to decide on this text."))
         form = self.checked_form(action_name, kwargs)

@@ -20,6 +20,7 @@ from portal.contributors.deadlines import make_urgent
 from portal.contributors.letters import send_released
 from portal.contributors.models import Department, DepartmentRight
 from portal.contributors.names import URGENT_WORKFLOW, in_words
+from portal.translation.gate import NotSent, send_for_review, translation_of
 
 
 def _ask_reason(
@@ -55,15 +56,15 @@ def urgent(request: HttpRequest, page_id: int) -> HttpResponse:
         state = page.current_workflow_state
         if state is not None:
             state.cancel(user=request.user)
+        _send(page, request.user)
+        task_state = page.current_workflow_task_state
         log(
             instance=page,
             action="portal.workflow.urgent",
             user=request.user,
-            revision=page.latest_revision,
+            revision=task_state.revision,
             data={"comment": reason},
         )
-        _urgent_workflow(page).start(page, request.user)
-        task_state = page.current_workflow_task_state
         make_urgent(task_state)
         messages.success(
             request,
@@ -75,14 +76,21 @@ def urgent(request: HttpRequest, page_id: int) -> HttpResponse:
         " and the reason is kept in the audit log."
     )
     hint = _("Why it cannot wait")
-    return _ask_reason(request, page, _("Urgent path"), explanation, hint, _("Send on the urgent path"), hurry)
+    try:
+        return _ask_reason(request, page, _("Urgent path"), explanation, hint, _("Send on the urgent path"), hurry)
+    except NotSent as error:
+        messages.error(request, str(error))
+        return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def _urgent_workflow(page: Page) -> Workflow:
-    """A translation has no editor to skip: nobody but a reader of the language can say what it says."""
-    if page.locale.language_code != settings.LANGUAGE_CODE:
-        return page.get_workflow()
-    return Workflow.objects.get(name=URGENT_WORKFLOW)
+def _send(page: Page, user) -> None:
+    """A translation has no editor to skip: it is sent as translators send it, whole or not at all."""
+    if (translation := translation_of(page)) is not None:
+        send_for_review(translation, user)
+    else:
+        original = page.locale.language_code == settings.LANGUAGE_CODE
+        workflow = Workflow.objects.get(name=URGENT_WORKFLOW) if original else page.get_workflow()
+        workflow.start(page, user)
 
 
 def release(request: HttpRequest, page_id: int) -> HttpResponse:

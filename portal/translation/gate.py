@@ -7,11 +7,13 @@ when the upstream function changes.
 """
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
-from wagtail.models import DraftStateMixin, Page, WorkflowMixin
-from wagtail_localize.models import Translation, TranslationLog, TranslationSource
+from wagtail.models import DraftStateMixin, Page, Revision, WorkflowMixin
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationLog, TranslationSource
 
-from portal.translation.freshness import note_basis
+from portal.publishing.approvals import NotApproved
+from portal.translation.freshness import basis_of, digest_of, note_basis
 from portal.translation.segments import refresh_segments
 
 
@@ -69,10 +71,7 @@ def send_for_review(translation: Translation, user):
     """
     total, done = translation.get_progress()
     if done < total:
-        raise NotComplete(
-            _("%(missing)d of %(total)d passages are not translated yet, or have an error.")
-            % {"missing": total - done, "total": total}
-        )
+        raise NotComplete(_missing(total, done))
     target = _target_or_none(translation)
     state = getattr(target, "current_workflow_state", None)
     if state is not None and state.status == state.STATUS_IN_PROGRESS and state.requested_by_id != user.pk:
@@ -87,6 +86,42 @@ def send_for_review(translation: Translation, user):
             target.current_workflow_state.cancel(user=user)
         target.get_workflow().start(target, user)
     return target
+
+
+def translation_of(instance: Model) -> Translation | None:
+    """The record by which a page or record is translated; None for originals, and where translation was ended."""
+    return Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=True
+    ).first()
+
+
+def refuse_unfinished(instance: Model, revision: Revision) -> None:
+    """Raise NotApproved where a version to be approved lacks passages: of its original, or some typed since.
+
+    Where the original changed after the version was made it is complete, of the wording that it follows.
+    """
+    translation = translation_of(instance)
+    if translation is None:
+        return
+    source, later = translation.source, {"locale": translation.target_locale, "updated_at__gt": revision.created_at}
+    segments = source.stringsegment_set
+    strings = StringTranslation.objects.filter(translation_of__in=segments.values("string"), **later)
+    overrides = SegmentOverride.objects.filter(context__in=source.overridablesegment_set.values("context"), **later)
+    if strings.filter(context__in=segments.values("context")).exists() or overrides.exists():
+        raise NotApproved(
+            _("Passages were changed after this version was sent for review, so it does not hold them. Return it.")
+        )
+    total, done = translation.get_progress()
+    basis = basis_of(revision) if done < total else None
+    if basis is not None and basis.digest == digest_of(source.as_instance()):
+        raise NotApproved(_missing(total, done))
+
+
+def _missing(total: int, done: int) -> str:
+    return _("%(missing)d of %(total)d passages are not translated yet, or have an error.") % {
+        "missing": total - done,
+        "total": total,
+    }
 
 
 def install() -> None:

@@ -5,12 +5,15 @@
 
 import sys
 
+from django.contrib import messages
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import post_save
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin import auth
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.ui.side_panels import StatusSidePanel
@@ -20,6 +23,7 @@ from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail_localize import models as localize
 from wagtail_localize.views import edit_translation
 from wagtail_localize.views.report import TranslationsReportView
+from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from portal.publishing.approvals import NotApproved
 from portal.publishing.permissions import PortalPagePermissionTester
@@ -36,6 +40,7 @@ def install() -> None:
     Page.permissions_for_user = permissions_for_user
     edit_translation.render = render
     edit_translation.user_can_edit_instance = may_edit
+    UpdateTranslationsView.form_valid = form_valid
     # Open to everybody who may sign in, it names translations that are not public.
     TranslationsReportView.permission_required = "submit_translation"
     TranslationsReportView.user_has_permission = may_open_report
@@ -63,10 +68,10 @@ def check_action(self: BaseWorkflowFormView) -> None:
 
     A form sent without a window to show its errors in is refused with them, where Wagtail would just go back.
     """
-    from portal.contributors.tasks import FourEyesTask, note_opening, refuse_own
+    from portal.contributors.tasks import FourEyesTask, note_opening, refuse_unready
 
     if self.action_name == "approve":
-        refuse_own(self.object, self.request.user)
+        refuse_unready(self.object, self.task_state.revision, self.request.user)
     _upstream_check_action(self)
     in_window = self.request.headers.get("x-requested-with") == "XMLHttpRequest"
     if self.request.method == "GET":
@@ -92,6 +97,24 @@ def permission_denied(request: HttpRequest) -> HttpResponse:
 def permissions_for_user(self: Page, user) -> PortalPagePermissionTester:
     """The portal's rules for pages that were fetched without their type, as many of Wagtail's views do."""
     return PortalPagePermissionTester(user, self)
+
+
+_upstream_form_valid = UpdateTranslationsView.form_valid
+
+
+def form_valid(self: UpdateTranslationsView, form) -> HttpResponse:
+    """Write drafts only of translations that this person may edit, and that nobody is reading: of all or of none."""
+    written = self.object.translations.filter(enabled=True) if form.cleaned_data["publish_translations"] else ()
+    kept = []
+    for translation in written:
+        target = translation.get_target_instance()
+        if not may_edit(self.request.user, target) or target.workflow_in_progress:
+            kept.append(str(translation.target_locale))
+    if not kept:
+        return _upstream_form_valid(self, form)
+    words = _("Nothing was changed: you may not edit this translation, or it is in review: %(languages)s.")
+    messages.error(self.request, words % {"languages": ", ".join(kept)})
+    return redirect(self.get_success_url() or self.get_default_success_url())
 
 
 _upstream_render = edit_translation.render

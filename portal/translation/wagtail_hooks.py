@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
-from wagtail_localize.models import Translation
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from portal.audit.recording import WithComment
 from portal.contributors.outcome import tell
-from portal.contributors.tasks import FourEyesTask, Unanswered, note_opening, refuse_own, way_out_for
+from portal.contributors.tasks import FourEyesTask, Unanswered, note_opening, refuse_unready, way_out_for
 from portal.translation import po_upload, request_report, views
 from portal.translation.desk import aid, board_view, people, queue_view, records_view, side_by_side, start
 from portal.translation.editor import edit_url
+from portal.translation.gate import translation_of
 
 _FIRST = -10
 _DESTRUCTIVE = ("localize-restart-translation", "localize-convert-to-alias")
@@ -111,7 +111,7 @@ def guard_editor(request, instance):
     if any(name in request.POST for name in _DESTRUCTIVE):
         messages.error(request, _("This is not done here: passages of the translation would be lost."))
         return redirect(edit_url(instance))
-    if request.POST.get("action") == "publish" and _translation_of(instance) is not None:
+    if request.POST.get("action") == "publish" and translation_of(instance) is not None:
         messages.error(
             request, _("Nobody publishes by hand. Send the translation for review: the last approval publishes it.")
         )
@@ -122,8 +122,9 @@ def guard_editor(request, instance):
 def _check_answers(request, instance) -> None:
     """Refuse a decision before anything is saved: Wagtail takes its data from a hidden field as they are."""
     action = request.POST.get("workflow-action-name")
-    if action == "approve":
-        refuse_own(instance, request.user)
+    task_state = instance.current_workflow_task_state
+    if action == "approve" and task_state is not None:
+        refuse_unready(instance, task_state.revision, request.user)
     task = instance.current_workflow_task
     if isinstance(task, FourEyesTask) and action in {name for name, *_ in task.get_actions(instance, request.user)}:
         try:
@@ -143,12 +144,6 @@ def lead_out(request, instance):
         tell(request, instance, task_state)
     way_out = way_out_for(instance, request.user) if request.POST.get("action-workflow-action") else None
     return redirect(way_out) if way_out else None
-
-
-def _translation_of(instance) -> Translation | None:
-    return Translation.objects.filter(
-        source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=True
-    ).first()
 
 
 @hooks.register("before_convert_alias_page")

@@ -247,6 +247,43 @@ def test_an_urgent_translation_keeps_its_second_reader_and_hurries_to_the_end(cl
     assert page.current_workflow_task_state.deadline.is_urgent
 
 
+def test_the_urgent_path_sends_a_translation_whole_or_not_at_all(client, article, staff):
+    """With the passages typed last, and never with Vietnamese in the place of what is missing."""
+    translation = translation_of(article, "en")
+    translation.save_target(user=staff["translator_en"], publish=False)
+    page = translation.get_target_instance()
+    client.force_login(staff["editor"])
+    url, reason = reverse("desk_urgent", args=[page.pk]), {"comment": "Báo chí nước ngoài hỏi sáng nay"}
+    answer = client.post(url, reason)
+    assert answer.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    page = Page.objects.get(pk=page.pk).specific
+    assert not page.workflow_in_progress
+    assert not AuditEntry.objects.filter(action="portal.workflow.urgent").exists()
+    fill(translation, user=staff["translator_en"])
+    client.post(url, reason)
+    page = Page.objects.get(pk=page.pk).specific
+    assert page.current_workflow_task_state.revision.as_object().title == "EN Chè cổ thụ"
+    assert AuditEntry.objects.get(action="portal.workflow.urgent").revision_id == page.latest_revision_id
+
+
+def test_nobody_approves_a_translation_that_lacks_passages(client, article, staff):
+    translation = translation_of(article, "en")
+    translation.save_target(user=staff["translator_en"], publish=False)
+    page = translation.get_target_instance()
+    submit(page, staff["translator_en"])
+    client.force_login(staff["reader_en"])
+    state = page.current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    assert client.post(url).status_code == 403
+    with pytest.raises(NotApproved):
+        approve(page, staff["reader_en"])
+    fill(translation, user=staff["translator_en"])
+    with pytest.raises(NotApproved):
+        approve(page, staff["reader_en"])
+    page.refresh_from_db()
+    assert not page.live and page.workflow_in_progress
+
+
 def as_before_the_second_readers() -> None:
     """The database as an earlier version's setup left it."""
     SetupStep.objects.filter(name__startswith="second readers of").delete()

@@ -90,6 +90,11 @@ def everything() -> dict:
     """What no attempt may change."""
     return {
         "pages": set(Page.objects.filter(live=True).values_list("pk", "title", "path", "alias_of")),
+        "translations": set(
+            Page.objects.filter(alias_of=None)
+            .exclude(locale__language_code="vi")
+            .values_list("pk", "draft_title", "latest_revision")
+        ),
         "tree": set(Page.objects.filter(alias_of=None).values_list("pk", "path", "locked")),
         "schedules": set(Revision.objects.exclude(approved_go_live_at=None).values_list("pk", "approved_go_live_at")),
         "privacy": set(PageViewRestriction.objects.values_list("page", "restriction_type")),

@@ -9,6 +9,7 @@ from wagtail.admin.views.generic.workflow import BaseWorkflowFormView
 from wagtail.models import Page
 from wagtail_localize import models
 from wagtail_localize.views import edit_translation
+from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from portal.publishing.permissions import PortalPagePermissionTester
 from portal.translation import upstream
@@ -23,6 +24,7 @@ DIGESTS = {
     auth.require_admin_access: "4f09342d152b7a42",
     edit_translation.upload_pofile: "9cf1ffceecbb6b7d",
     edit_translation.stop_translation: "cd7d768fdc9b5336",
+    upstream._upstream_form_valid: "314e2852e1a71133",
     upstream._upstream_check_action: "af7c4118fd7943f0",
     upstream._upstream_permission_denied: "0a2f47e25b7d14c5",
 }
@@ -38,6 +40,7 @@ def test_upstream_is_the_version_ours_was_written_for(function):
 def test_the_changes_are_in_place():
     assert BaseWorkflowFormView.check_action is upstream.check_action
     assert auth.permission_denied is upstream.permission_denied
+    assert UpdateTranslationsView.form_valid is upstream.form_valid
     assert edit_translation.render is upstream.render
     assert edit_translation.user_can_edit_instance is may_edit
 
