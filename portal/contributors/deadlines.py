@@ -98,7 +98,7 @@ def stuck_reviews(user) -> list[TaskState]:
 
 def absences_of(task: Task) -> QuerySet:
     """Today's substitutions of those whose turn it is in a kind of review."""
-    return Substitution.today().filter(person__groups__in=task.groups.all(), person__is_active=True)
+    return Substitution.today().filter(person__groups__in=task.groups.all())
 
 
 def deciders(task_state: TaskState) -> QuerySet:

@@ -13,8 +13,9 @@ from wagtail.models import Page, Task, Workflow
 from portal.audit.models import AuditEntry
 from portal.contributors import home, roles
 from portal.contributors.deadlines import remind
-from portal.contributors.models import ReviewDeadline, Substitution
+from portal.contributors.models import ReviewDeadline, Substitution, User
 from portal.contributors.names import in_words
+from portal.contributors.seen import was_laid_before
 from portal.publishing.approvals import NotApproved
 from portal.translation.models import TranslationDeadline, TranslationRequest
 from tests.admin.forms import text_of
@@ -124,6 +125,16 @@ def test_outside_the_days_a_substitute_may_nothing(staff, waiting, days):
     stand_in(staff["reviewer"], staff["contributor"], days)
     task = waiting.current_workflow_task
     assert task.get_actions(waiting, staff["editor2"]) == []
+
+
+def test_nobody_stands_in_for_an_account_that_was_closed(client, staff, waiting):
+    absent = staff["editor"]
+    stand_in(absent, staff["reader_en"])
+    User.objects.filter(pk=absent.pk).update(is_active=False)
+    state = waiting.current_workflow_task_state
+    with pytest.raises(NotApproved):
+        state.task.specific.on_action(state, staff["reader_en"], "approve")
+    assert not was_laid_before(User.objects.get(pk=staff["reader_en"].pk), waiting)
 
 
 def test_a_substitute_does_not_approve_their_own_text(staff, waiting):

@@ -96,5 +96,6 @@ class Substitution(models.Model):
 
     @classmethod
     def today(cls) -> models.QuerySet:
+        """The substitutions of today; with a person's account ends what others may do in their place."""
         day = timezone.localdate()
-        return cls.objects.filter(first_day__lte=day, last_day__gte=day)
+        return cls.objects.filter(first_day__lte=day, last_day__gte=day, person__is_active=True)
