@@ -12,7 +12,9 @@ from django.db.models import Model
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.log_actions import log
-from wagtail.models import TranslatableMixin
+from wagtail.models import Revision, TranslatableMixin
+
+from portal.audit.recording import rewrite
 
 
 def carry_neutral_fields(original: Model, user=None) -> None:
@@ -22,13 +24,15 @@ def carry_neutral_fields(original: Model, user=None) -> None:
         if _carry(original, translation):
             translation.save()
             log(instance=translation, action="portal.neutral", user=user, data={"original": original.pk})
-        revision = translation.latest_revision
-        if revision is not None:
-            draft = revision.as_object()
-            if _carry(original, draft):
-                # The draft stays the same revision: whoever reviews it reviews the same words.
-                revision.content = draft.serializable_data()
-                revision.save(update_fields=["content"])
+        if translation.latest_revision is not None:
+            carry_into_draft(original, translation.latest_revision, user)
+
+
+def carry_into_draft(original: Model, revision: Revision, user=None) -> None:
+    """The same for one version. It stays the same version: whoever reviews it reviews the same words."""
+    draft = revision.as_object()
+    if _carry(original, draft):
+        rewrite(revision, draft.serializable_data(), user)
 
 
 def differs_in_neutral_fields(original: Model, translation: Model) -> bool:

@@ -29,6 +29,11 @@ def name_log_actions(actions):
         _("No confidentiality review needed"),
         _("No confidentiality review needed: a translation of approved text, with nothing added or overridden"),
     )
+    actions.register_action(
+        "portal.version.adjust",
+        _("Version adjusted"),
+        _("Version adjusted: dates, figures or marks follow the original, the words that were read are the same"),
+    )
     actions.register_action("portal.bundle.add", _("Put into a bundle"), _("Put into a bundle"))
     actions.register_action("portal.bundle.publish", _("Published together"), _("Published together with others"))
     actions.register_action("portal.rights", _("Rights changed"), _("Rights of a department changed"))

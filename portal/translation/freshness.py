@@ -11,6 +11,7 @@ from wagtail_localize.models import TranslationSource
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from portal.audit.recording import rewrite
 from portal.translation.models import TranslationBasis, TranslationDeadline, TranslationState
 from portal.translation.sizes import note_size
 
@@ -52,7 +53,7 @@ def original_published(original: Model, user=None) -> None:
     """After an original went live: tell its translations, refresh what translators see, restore what it took away."""
     if isinstance(original, Page):
         _tell_translations(original)
-        _forget_minor_change(original)
+        _forget_minor_change(original, user)
         note_size(original)
     source = TranslationSource.objects.get_for_instance_or_none(original)
     if source is not None:
@@ -85,7 +86,7 @@ def _tell_translations(original: Page) -> None:
         state.save()
 
 
-def _forget_minor_change(original: Page) -> None:
+def _forget_minor_change(original: Page, user) -> None:
     """The mark concerns one change: the next edit starts without it."""
     if not original.minor_change:
         return
@@ -96,8 +97,7 @@ def _forget_minor_change(original: Page) -> None:
         original.latest_revision_id: original.latest_revision,
     }.values():
         if revision is not None:
-            revision.content["minor_change"] = False
-            revision.save(update_fields=["content"])
+            rewrite(revision, revision.content | {"minor_change": False}, user)
 
 
 def translation_published(page: Model) -> None:

@@ -31,7 +31,16 @@ class BasePage(KeepsReviewedVersions, Page):
 
     # Kind of the page in search and listings; a whole-site check asks every type for it.
     search_kind: str = "page"
-    neutral_fields: tuple[str, ...] = ("slug", "department", "review_date", "show_in_menus", "menu_until")
+    neutral_fields: tuple[str, ...] = (
+        "slug",
+        "department",
+        "review_date",
+        "show_in_menus",
+        "menu_until",
+        # A translation is copied from its original with these, and its editor has no field for them.
+        "go_live_at",
+        "expire_at",
+    )
 
     summary = models.TextField(
         _("summary"), max_length=300, blank=True, help_text=_("One or two sentences for lists, search and social cards")
