@@ -46,13 +46,15 @@ def rebuild(
     pages = findable().order_by("pk")
     if language:
         pages = pages.filter(locale__language_code=language)
-    else:
-        vocabulary.forget()
     ids = list(pages.values_list("pk", flat=True))
     reindex(ids, progress=lambda done: progress(done, len(ids)))
     removed = remove_stale()
     take_away_hidden_documents()
-    return len(ids), reindex_documents(get_document_model().objects.values_list("pk", flat=True)), removed
+    documents = reindex_documents(get_document_model().objects.values_list("pk", flat=True))
+    if not language:
+        with alone(_LOCK):
+            vocabulary.renew()
+    return len(ids), documents, removed
 
 
 def reindex_branch(page_id: int) -> None:

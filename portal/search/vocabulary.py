@@ -46,9 +46,16 @@ def remember(entries: Iterable[SearchEntry]) -> None:
                 Word.objects.filter(language=language, form__in=same).update(count=F("count") + roughly)
 
 
-def forget() -> None:
-    """Before everything is indexed again."""
+def renew() -> None:
+    """Count all words anew, after everything was indexed again. In the transaction of the one writer: whoever reads
+    meanwhile has the old words, because without any no inflection and no slip would be understood."""
+    counts: dict[str, Counter] = defaultdict(Counter)
+    for entry in SearchEntry.objects.only("language", "title", "summary", "body").iterator(chunk_size=_BATCH):
+        counts[entry.language].update(_forms(entry))
     Word.objects.all().delete()
+    for language, forms in counts.items():
+        for batch in _batches(sorted(forms.items()), _BATCH):
+            Word.objects.bulk_create([_word(language, form, count) for form, count in batch])
 
 
 def _by_size(counts: dict[str, int]) -> dict[int, list[str]]:
@@ -71,7 +78,7 @@ def _forms(entry: SearchEntry) -> set[str]:
     return forms
 
 
-def _word(language: str, form: str) -> Word:
+def _word(language: str, form: str, count: int = 0) -> Word:
     folded = fold_word(form)
     return Word(
         language=language,
@@ -79,6 +86,7 @@ def _word(language: str, form: str) -> Word:
         folded=folded,
         root=spelling.root(folded, language),
         sound=sound(folded, language),
+        count=count,
     )
 
 

@@ -102,18 +102,18 @@ WAYS = (
 
 
 @pytest.fixture
-def seen(client, ask):
+def seen(client):
     """`seen(text, language)` → everything a reader gets for a text, the echo of the text itself left out."""
 
     def everything(text: str, language: str) -> tuple[str, list[int]]:
-        page = ask(text, language)
+        with translation.override(language):
+            suggested = client.get(reverse("search_suggestions"), {"q": text})
+            answer = client.get(reverse("search"), {"q": text})
+        page, html = answer.context["result"], unescape(answer.content.decode())
         counts = [one.count for one in page.elsewhere if page.total == 0]
         facets = [facet for values in page.facets.values() for facet in values]
         if not page.hits:
             counts += [page.total, *(facet.count for facet in facets)]
-        with translation.override(language):
-            suggested = client.get(reverse("search_suggestions"), {"q": text})
-            html = unescape(client.get(reverse("search"), {"q": text}).content.decode())
         shown = html.partition('class="search-total"')[2].replace(text, "")
         return f"{page.hits} {page.suggestion} {json.loads(suggested.content)} {shown}".casefold(), counts
 

@@ -13,9 +13,10 @@ from django.utils import translation
 from wagtail.models import get_page_models
 
 from portal.names.models import Name, NameSuccession
+from portal.search import service
 from portal.search.engines.storage import ensure_index, matching
 from portal.search.kinds import KINDS
-from portal.search.models import SearchEntry
+from portal.search.models import SearchEntry, Word
 from portal.search.query import SearchQuery
 from portal.search.understanding import understand
 from tests.builders import make_article, translate
@@ -235,6 +236,17 @@ def run(action: str) -> str:
     out = StringIO()
     call_command("search", action, stdout=out)
     return out.getvalue()
+
+
+def test_misspellings_are_understood_during_a_rebuild_and_words_counted_as_they_are_after_it(titles, committed):
+    with committed():
+        make_article("Purple cardamom"), make_article("Green cardamom")
+    Word.objects.filter(form="cardamom").update(count=40)
+    found = []
+    with committed():
+        service.rebuild(progress=lambda done, total: found.append(titles("cardamon")))
+    assert found and all(found) and titles("cardamon")
+    assert Word.objects.get(form="cardamom", language="vi").count == 2
 
 
 def test_rebuild_makes_everything_again_and_status_compares(titles, committed):
