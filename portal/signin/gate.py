@@ -15,7 +15,9 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from wagtail.admin.auth import reject_request
 
+from portal.core.methods import READ
 from portal.signin import second_factor, sessions
 from portal.signin.models import SignIn
 
@@ -28,6 +30,8 @@ OPEN_VIEWS = (
     "wagtailadmin_javascript_catalog",
 )
 LOGIN_VIEWS = ("wagtailadmin_login", "wagtailcore_login")
+# Below the administration's address: where strangers may send forms. deploy/nginx.conf has the same.
+DOORS = ("login/", "password_reset/", "sign-in/")
 
 
 class SignInMiddleware:
@@ -56,8 +60,11 @@ class SignInMiddleware:
         if request.sign_in_ended:
             messages.info(request, _("Your session has ended. Please sign in again; drafts are kept as last saved."))
         in_window = request.headers.get("x-requested-with") == "XMLHttpRequest"
-        if in_window and request.half_signed_in is None and not request.user.is_authenticated:
+        stranger = request.half_signed_in is None and not request.user.is_authenticated
+        if in_window and stranger:
             return self.say_signed_out()
+        if stranger and request.method not in READ and not self.is_door(request):
+            return reject_request(request)
         if request.half_signed_in is None or in_window:
             return None
         try:
@@ -69,6 +76,11 @@ class SignInMiddleware:
         wanted = request.GET.get(REDIRECT_FIELD_NAME, "") if name in LOGIN_VIEWS else request.get_full_path()
         query = urlencode({REDIRECT_FIELD_NAME: wanted})
         return HttpResponseRedirect(f"{reverse('signin_second_factor')}?{query}")
+
+    def is_door(self, request: HttpRequest) -> bool:
+        """Whether strangers may send a form here. Elsewhere nobody waits for what they send: it may come for hours."""
+        home = reverse("wagtailadmin_home")
+        return not request.path.startswith(home) or request.path.removeprefix(home).startswith(DOORS)
 
     def say_signed_out(self) -> HttpResponse:
         """For a window over a page: it keeps what was filled in and shows these words; a redirect would be lost."""

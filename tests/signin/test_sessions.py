@@ -63,6 +63,22 @@ def test_a_reader_costs_no_row_and_no_cookie(client, portal, django_assert_num_q
     assert not SignIn.objects.exists()
 
 
+class Unsent:
+    """A body that does not come: whoever waits for it fails."""
+
+    def read(self, *size):
+        raise AssertionError("somebody waited for the body")
+
+    readline = read
+
+
+@pytest.mark.parametrize("path", ["documents/add/", "images/multiple/add/", "pages/3/edit/", "nowhere/"])
+def test_a_strangers_form_is_not_waited_for_behind_the_doors(client, portal, path):
+    client.cookies["portal_session"] = "made-up"
+    response = client.post(reverse("wagtailadmin_home") + path, {"title": "x"}, **{"wsgi.input": Unsent()})
+    assert response.status_code == 302 and response.url.startswith(reverse("wagtailadmin_login"))
+
+
 def test_the_list_shows_both_browsers_and_ends_the_other(two_browsers):
     mine, other = two_browsers
     page = mine.get(reverse("signin_sessions")).content.decode()
