@@ -64,6 +64,9 @@ def _application():
         sys.exit(f"The portal does not start: {problem}")
     from django.conf import settings
 
+    from portal.operations import silence
+
+    silence.bound()
     public = PublicScheme(django_application, settings.PUBLIC_URL.scheme)
     return StripPrefix(Utf8Only(public), settings.FORCE_SCRIPT_NAME)
 

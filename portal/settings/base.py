@@ -159,8 +159,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.number("DATABASE_CONNECTION_SECONDS", default=60, least=0)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A server that is away is noticed in seconds, and no statement holds a thread for longer than a reader waits.
-    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
+    # A server that is away, or whose machine or network is, is noticed in seconds. portal.operations.silence is for one
+    # that is there and does not answer.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        connect_timeout=3, keepalives_idle=10, keepalives_interval=5, keepalives_count=3, tcp_user_timeout=20_000
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # "shared" holds what every process must agree on: the cache generation and counters. With Redis both are Redis;

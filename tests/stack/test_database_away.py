@@ -2,6 +2,7 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -110,4 +111,23 @@ def test_readers_are_served_from_caches_while_the_database_is_away(stack):
         assert alive.status_code == 200
     finally:
         stack.postgres.start()
+    wait_until(lambda: reader.get(f"{NEWS}?topic={time.time_ns()}").status_code == 200, "new pages are made again")
+
+
+def test_a_database_that_does_not_answer_holds_no_thread_for_long(stack, reader):
+    """Pages that are kept, and signs of life, need a thread and no database: more readers of others than there are."""
+    known = ("/vi/", "/en/", "/zh-hans/", NEWS)
+    for path in known:
+        assert reader.get(path).status_code == 200
+    with stack.postgres.silent():
+        new = [f"/{language}/khong-ai-biet-{time.time_ns()}/" for language in ("vi", "en") for _number in range(12)]
+        with ThreadPoolExecutor(len(new)) as pool:
+            asked = [pool.submit(Reader(stack).get, path) for path in new]
+            with Load(stack, "database silent", 4, paths=known, fresh=False, pause=0.5) as load:
+                answers = [run.result() for run in asked]
+        assert set(load.answers) == {200} and not load.wrong, (load.answers, load.wrong)
+        assert {answer.status_code for answer in answers} == {503}
+        assert [problem_of(path, answer) for path, answer in zip(new, answers, strict=True)] == [""] * len(new)
+        alive = requests.get(f"http://127.0.0.1:{stack.ports['private-1']}/healthz", timeout=60)
+        assert alive.status_code == 200 and stack.readiness(1).status_code == 503
     wait_until(lambda: reader.get(f"{NEWS}?topic={time.time_ns()}").status_code == 200, "new pages are made again")
