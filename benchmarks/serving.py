@@ -216,7 +216,8 @@ def _nginx_configuration(folder: Path, portal, port: int) -> str:
             "MAINTENANCE_SWITCH": str(folder / "switch"),
         }
     )
-    (folder / "bench-site.conf").write_text(site.replace("/dev/stdout", str(folder / "access.log")))
+    (folder / "bench-site").mkdir()
+    (folder / "bench-site" / "default.conf").write_text(site.replace("/dev/stdout", str(folder / "access.log")))
     user = "user root;" if os.getuid() == 0 else ""
     (folder / "bench.conf").write_text(NGINX.format(folder=folder, name="bench", user=user))
     return str(folder / "bench.conf")

@@ -7,10 +7,12 @@ readers ── province (nginx, TLS) ── nginx (deploy/nginx.conf) ── web
 import json
 import os
 import random
+import re
 import shlex
 import signal
 import socket
 import subprocess
+import sys
 import urllib.request
 import uuid
 from contextlib import suppress
@@ -26,6 +28,7 @@ from tests.stack.compose import ROOT
 from tests.stack.postgres import Postgres
 from tests.stack.waiting import PATIENCE, wait_until
 
+MANUAL = ROOT / "docs" / "operations.md"
 HOST = "laichau.test"
 PREFIX = "/thongtindoingoai"
 # Not those that the system gives to outgoing connections: a server that is started again must find its port free.
@@ -70,9 +73,24 @@ http {{
     fastcgi_temp_path {folder}/{name}-fastcgi;
     uwsgi_temp_path {folder}/{name}-uwsgi;
     scgi_temp_path {folder}/{name}-scgi;
-    include {folder}/{name}-site.conf;
+    include {folder}/{name}-site/*.conf;
 }}
 """
+
+
+# Programs of nginx's image: its own, which finds its configuration, and one that fills in variables that are named.
+IN_NGINX = {
+    "nginx": """#!/bin/sh
+exec {nginx} -c {folder}/portal.conf "$@"
+""",
+    "envsubst": """#!{python}
+import os, re, sys
+named = set(re.findall(r"\\w+", sys.argv[1]))
+fill = lambda match: os.environ[match[1]] if match[1] in named else match[0]
+text = re.sub(r"[$]{{(\\w+)}}", fill, sys.stdin.read())
+print(text.replace("/dev/stdout", "{folder}/access.log"))
+""",
+}
 
 
 def free_ports(names: tuple[str, ...]) -> dict[str, int]:
@@ -146,7 +164,8 @@ class Stack:
             "/srv/maintenance": str(self.root / "deploy" / "maintenance"),
             "/srv/switch": str(self.switch),
             "/var/empty": str(self.folder / "empty"),
-            "/etc/nginx/portal-proxy.conf": str(self.root / "deploy" / "proxy.conf"),
+            "/etc/nginx/portal-proxy.conf": str(self.root / "deploy" / "proxy.conf"),  # of versions before
+            "/srv/deploy": str(self.root / "deploy"),
         }
 
     def environment(self, service: str) -> dict[str, str]:
@@ -272,14 +291,29 @@ class Stack:
         self._start_nginx("province", site, self.ports["tls"])
         self.make_whole()
 
+    def _nginx_variables(self) -> dict[str, str]:
+        return {**self.environment("nginx"), "NGINX_LISTEN": f"127.0.0.1:{self.ports['http']}"}
+
     def _site(self) -> str:
-        variables = {**self.environment("nginx"), "NGINX_LISTEN": f"127.0.0.1:{self.ports['http']}"}
-        return compose.render_nginx(variables, self.root).replace("/dev/stdout", str(self.folder / "access.log"))
+        site = compose.render_nginx(self._nginx_variables(), self.root)
+        return site.replace("/dev/stdout", str(self.folder / "access.log"))
 
     def reload_nginx(self) -> None:
-        """With the configuration of the version whose processes are started now."""
-        (self.folder / "portal-site.conf").write_text(self._site())
-        self.processes["nginx-portal"].send_signal(signal.SIGHUP)
+        """With the configuration of the version whose processes are started now, as the manual says."""
+        folder, script = re.search(r"`docker compose exec nginx sh (/srv/\w+)/(\S+)`", MANUAL.read_text()).groups()
+        volumes = [volume.split(":") for volume in compose.services(self.root)["nginx"]["volumes"]]
+        mounted = {there: here for here, there, *_mode in volumes}
+        programs = self.folder / "in-nginx"  # what its image has
+        programs.mkdir()
+        known = {"python": sys.executable, "nginx": find_program("nginx"), "folder": self.folder}
+        for name, text in IN_NGINX.items():
+            (programs / name).write_text(text.format(**known))
+            (programs / name).chmod(0o755)
+        variables = {**self._nginx_variables(), "NGINX_ENVSUBST_OUTPUT_DIR": str(self.folder / "portal-site")}
+        variables["PATH"] = f"{programs}:{os.environ['PATH']}"
+        command = ["sh", str(self.root / mounted[folder] / script)]
+        done = subprocess.run(command, env=variables, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
     def make_whole(self) -> None:
         """Everything runs and answers, whatever a test stopped or killed."""
@@ -341,7 +375,8 @@ class Stack:
 
     def _start_nginx(self, name: str, site: str, port: int) -> None:
         user = "user root;" if os.getuid() == 0 else ""
-        (self.folder / f"{name}-site.conf").write_text(site)
+        (self.folder / f"{name}-site").mkdir()
+        (self.folder / f"{name}-site" / "default.conf").write_text(site)
         configuration = self.folder / f"{name}.conf"
         configuration.write_text(NGINX.format(folder=self.folder, name=name, user=user))
         self._run(f"nginx-{name}", [find_program("nginx"), "-c", str(configuration), "-g", "daemon off;"])

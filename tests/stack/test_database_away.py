@@ -98,7 +98,7 @@ def test_readers_are_served_from_caches_while_the_database_is_away(stack):
         assert reader.get(path).status_code == 200
     stack.postgres.stop()
     try:
-        with Load(stack, "database away", 4, paths=known, fresh=False, pause=0.1) as load:
+        with Load(stack, "database away", 4, paths=known, fresh=False, pause=0.5) as load:
             time.sleep(SECONDS_AWAY)
         assert set(load.answers) == {200} and not load.wrong, (load.answers, load.wrong)
         for language in ("vi", "en", "zh-hans"):
