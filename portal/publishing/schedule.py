@@ -15,7 +15,8 @@ round_ended = Signal()
 def run_due(now=None) -> tuple[int, int]:
     """Publish and withdraw what is due; returns (published, withdrawn). One failure does not hold up the others."""
     now, attempts = now or timezone.now(), Attempts()
-    over = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at").values_list("pk", flat=True)
+    # Originals, which are older, before the translations that end with them: these come back with them.
+    over = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at", "pk").values_list("pk", flat=True)
     withdrawn = sum(_withdraw(page_id, now, attempts) for page_id in list(over))
     publish_due_bundles(now, attempts)
     published = sum(_publish(pk, attempts) for pk in _due(now))

@@ -13,6 +13,7 @@ from portal.operations.models import Alarm, Heartbeat, PendingGeneration
 from portal.publishing.approvals import NotApproved
 from portal.publishing.management.commands.scheduler import Command
 from portal.publishing.schedule import run_due
+from portal.publishing.service import publish_new
 from tests.builders import approve, fill, make_article, make_staff, pass_an_hour, submit, translate, translation_of
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,19 @@ def test_original_and_translation_due_together(staff):
     pass_an_hour(english, article)
     assert run_due() == (2, 0)
     assert Page.objects.filter(translation_key=article.translation_key, live=True, alias_of=None).count() == 2
+
+
+def test_a_translation_that_ends_with_its_original_comes_back_with_it(staff):
+    article = make_article(publish=False, expire_at=timezone.now() + timedelta(hours=1))
+    publish_new(article, "test")
+    english = translate(article)
+    Page.objects.filter(translation_key=article.translation_key).update(expire_at=timezone.now() - timedelta(seconds=1))
+    run_due()
+    assert not Page.objects.get(pk=english.pk).live
+    article.expire_at = None
+    publish_new(article, "test")
+    english.refresh_from_db()
+    assert english.live and english.expire_at is None
 
 
 def test_expiry_takes_translations_along(staff):

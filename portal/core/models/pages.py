@@ -37,9 +37,7 @@ class BasePage(KeepsReviewedVersions, Page):
         "review_date",
         "show_in_menus",
         "menu_until",
-        # A translation is copied from its original with these, and its editor has no field for them.
-        "go_live_at",
-        "expire_at",
+        "expire_at",  # a translation is copied with it, and its editor has no field for it
     )
 
     summary = models.TextField(
