@@ -13,7 +13,8 @@ from tests.stack.waiting import PATIENCE, wait_until
 pytestmark = [pytest.mark.stack]
 
 THREADS = 2 * 2 * 4  # of both web processes
-FORGED = "portal_session=ours; portal_csrf=ours"
+# In the form of true ones: what has another is refused at once, and would wait for nothing.
+FORGED = f"portal_session={'s' * 32}; portal_csrf={'c' * 32}"
 
 
 def begin(stack, path: str, sender: str) -> socket.socket:
