@@ -43,11 +43,12 @@ def process_ended(pid: int) -> None:
     for kind in ("counter", "histogram"):
         own = folder / f"{kind}_{pid}.db"
         if own.exists():
+            apart = own.rename(own.with_suffix(".ended"))  # out of the sum before it is in it a second time
             together = MmapedDict(str(folder / f"{kind}_ended.db"))
-            for key, value, moment, _position in list(MmapedDict.read_all_values_from_file(str(own))):
+            for key, value, moment, _position in list(MmapedDict.read_all_values_from_file(str(apart))):
                 together.write_value(key, together.read_value(key)[0] + value, moment)
             together.close()
-            own.unlink()
+            apart.unlink()
 
 
 def _state() -> CollectorRegistry:
@@ -72,4 +73,8 @@ def exposition() -> HttpResponse:
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         registry = CollectorRegistry()
         MultiProcessCollector(registry)
-    return HttpResponse(generate_latest(registry) + generate_latest(_state()), content_type=CONTENT_TYPE_LATEST)
+    try:
+        counted = generate_latest(registry)
+    except FileNotFoundError:  # of a process that ended at this moment
+        counted = generate_latest(registry)
+    return HttpResponse(counted + generate_latest(_state()), content_type=CONTENT_TYPE_LATEST)

@@ -4,6 +4,8 @@ A web process waits so long and no longer: otherwise a few readers of new pages 
 would get even the pages that need no database. Workers and the scheduler wait as long as it takes.
 """
 
+from contextlib import suppress
+
 from django.db.backends.signals import connection_created
 
 SECONDS = 12  # for one answer; nginx waits 20 for a page
@@ -31,6 +33,9 @@ def bind(raw, seconds: float = SECONDS) -> None:
             return wait(work, *arguments, **{"timeout": seconds, **options})
         except OperationalError:
             if raw.info.transaction_status == TransactionStatus.ACTIVE:
+                # One that waits for a lock would do it after all, when the reader has been told that it was not done.
+                with suppress(Exception):
+                    raw.cancel_safe(timeout=1)
                 raw.close()
             raise
 

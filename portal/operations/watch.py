@@ -19,6 +19,7 @@ from portal.operations import probes
 from portal.operations.alerts import report
 from portal.operations.models import Heartbeat
 
+ROUND_LONG = timedelta(minutes=10)  # the operator is told; a round may rebuild the search server's indices
 TASK_LONG = timedelta(minutes=30)  # the operator is told
 TASK_LIMIT, ROUND_LIMIT = timedelta(hours=1), timedelta(minutes=30)  # the process ends
 EVERY = 60  # seconds between two looks
@@ -48,7 +49,7 @@ def stopped() -> dict[str, tuple[str, str]]:
     """What gives no sign of life, by name with subject and text of a mail. What never ran is not missed."""
     found = {}
     age = Heartbeat.age("scheduler")
-    if age is not None and age > probes.SCHEDULER_LATE:
+    if age is not None and age > ROUND_LONG:
         found["scheduler"] = (
             "The scheduler has stopped",
             f"Its last round ended {_words(age)} ago: nothing that is due goes out, nobody is reminded.\n",

@@ -52,8 +52,9 @@ def rebuild(
     take_away_hidden_documents()
     documents = reindex_documents(get_document_model().objects.values_list("pk", flat=True))
     if not language:
+        counted = vocabulary.count_all()
         with alone(_LOCK):
-            vocabulary.renew()
+            vocabulary.replace_by(counted)
     return len(ids), documents, removed
 
 

@@ -72,8 +72,16 @@ def follow_collection(sender, instance: CollectionViewRestriction, **kwargs):
 @receiver(post_save, sender=Collection)
 def follow_place_of_collection(sender, instance: Collection, created=False, raw=False, **kwargs):
     """Wagtail moves a collection after it has saved it, in the same transaction, and says so to nobody."""
-    if not (created or raw):
-        transaction.on_commit(lambda: _follow_documents_of(Collection.objects.get(pk=instance.pk)))
+    if created or raw:
+        return
+    before = instance.path
+
+    def moved() -> None:
+        collection = Collection.objects.filter(pk=instance.pk).exclude(path=before).first()
+        if collection is not None:
+            _follow_documents_of(collection)
+
+    transaction.on_commit(moved)
 
 
 @receiver(post_save, sender=settings.WAGTAILDOCS_DOCUMENT_MODEL)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Count, F, Q, Subquery
+from django.db.models import Count, F, Max, Q, Subquery
 
 from portal.search import spelling
 from portal.search.engines.storage import present
@@ -46,16 +46,35 @@ def remember(entries: Iterable[SearchEntry]) -> None:
                 Word.objects.filter(language=language, form__in=same).update(count=F("count") + roughly)
 
 
-def renew() -> None:
-    """Count all words anew, after everything was indexed again. In the transaction of the one writer: whoever reads
-    meanwhile has the old words, because without any no inflection and no slip would be understood."""
+@dataclass(frozen=True)
+class Counted:
+    """The words of all entries at one time, by language, and the newest row that there was then."""
+
+    forms: dict[str, Counter]
+    newest: int
+
+
+def count_all() -> Counted:
+    """Count all words anew, after everything was indexed again; takes its time, so before the writers' lock."""
+    newest = Word.objects.aggregate(newest=Max("pk"))["newest"] or 0
     counts: dict[str, Counter] = defaultdict(Counter)
     for entry in SearchEntry.objects.only("language", "title", "summary", "body").iterator(chunk_size=_BATCH):
         counts[entry.language].update(_forms(entry))
-    Word.objects.all().delete()
-    for language, forms in counts.items():
+    return Counted(counts, newest)
+
+
+def replace_by(counted: Counted) -> None:
+    """Put these words in the place of those that there were. Whoever reads meanwhile has the old ones, because without
+    any no inflection and no slip would be understood; what was published since keeps its new words."""
+    Word.objects.filter(pk__lte=counted.newest).delete()
+    for language, forms in counted.forms.items():
         for batch in _batches(sorted(forms.items()), _BATCH):
-            Word.objects.bulk_create([_word(language, form, count) for form, count in batch])
+            Word.objects.bulk_create(
+                [_word(language, form, count) for form, count in batch],
+                update_conflicts=True,
+                update_fields=["count"],
+                unique_fields=["language", "form"],
+            )
 
 
 def _by_size(counts: dict[str, int]) -> dict[int, list[str]]:

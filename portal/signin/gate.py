@@ -61,9 +61,10 @@ class SignInMiddleware:
             messages.info(request, _("Your session has ended. Please sign in again; drafts are kept as last saved."))
         in_window = request.headers.get("x-requested-with") == "XMLHttpRequest"
         stranger = request.half_signed_in is None and not request.user.is_authenticated
-        if in_window and stranger:
+        sends = request.method not in READ and not self.is_door(request)
+        if in_window and (stranger or (request.half_signed_in and sends)):
             return self.say_signed_out()
-        if stranger and request.method not in READ and not self.is_door(request):
+        if stranger and sends:
             return reject_request(request)
         if request.half_signed_in is None or in_window:
             return None

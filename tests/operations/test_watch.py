@@ -41,7 +41,7 @@ def subjects() -> list[str]:
 @pytest.mark.parametrize(
     ("name", "minutes", "subject"),
     [
-        ("scheduler", 3, "The scheduler has stopped"),
+        ("scheduler", 11, "The scheduler has stopped"),
         ("worker:one", 3, "Background work has stopped"),
         ("backup", 60 * 49, "There is no new backup"),
     ],
@@ -92,7 +92,7 @@ def test_a_process_that_has_just_begun_accuses_nobody(looks, monkeypatch):
 
 
 def test_a_mail_server_that_is_away_is_tried_again(looks, monkeypatch):
-    last_seen("scheduler", 3)
+    last_seen("scheduler", 11)
 
     def refuse(*_args):
         raise ConnectionRefusedError
@@ -120,6 +120,7 @@ def test_a_worker_limits_every_task(portal, monkeypatch):
     monkeypatch.setattr(watch, "end", lambda: limits.append(None))
     monkeypatch.setattr(worker.DatabaseWorker, "handle", lambda self, **_: play())
     monkeypatch.setattr(worker, "_beat", lambda *_: None)
+    monkeypatch.setattr(worker, "_look", lambda *_: None)
 
     def play():
         task_started.send(sender=DatabaseBackend, task_result=task)

@@ -147,6 +147,8 @@ def test_the_administrations_interface_stays_shut(client, portal, asked_of_admin
     address = reverse("wagtailadmin_api:pages:listing")
     assert client.get(address).status_code in (302, 403)
     assert client.get(address, headers={"x-requested-with": "XMLHttpRequest"}).status_code == 403
+    file = client.post(reverse("wagtailimages:add_multiple"), {}, headers={"x-requested-with": "XMLHttpRequest"})
+    assert file.status_code == 401, "said before what is sent has come"
 
 
 def test_the_login_of_restricted_pages_is_no_way_round(client, portal):

@@ -17,11 +17,11 @@ THREADS = 2 * 2 * 4  # of both web processes
 FORGED = f"portal_session={'s' * 32}; portal_csrf={'c' * 32}"
 
 
-def begin(stack, path: str, sender: str) -> socket.socket:
+def begin(stack, path: str, sender: str, method: str = "POST") -> socket.socket:
     """A form of a hundred bytes of which ten are sent, past the province's proxy."""
     connection = socket.create_connection(("127.0.0.1", stack.ports["http"]), timeout=PATIENCE)
     head = (
-        f"POST {PREFIX}{path} HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-For: {sender}\r\nCookie: {FORGED}\r\n"
+        f"{method} {PREFIX}{path} HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-For: {sender}\r\nCookie: {FORGED}\r\n"
         f"Origin: {stack.origin}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n"
     )
     connection.sendall(head.encode() + b"username=a")
@@ -60,10 +60,11 @@ def test_behind_the_doors_nobody_waits_for_what_a_stranger_sends(stack, reader):
     assert answer.status_code == 302 and "/cms/login/" in answer.headers["Location"]
 
 
-def test_one_sender_has_so_many_forms_on_their_way_and_reads_meanwhile(stack, reader):
-    slow = [begin(stack, f"/vi/?page={number}", "203.0.113.60") for number in range(110)]
+@pytest.mark.parametrize(("method", "sender"), [("POST", "203.0.113.60"), ("GET", "203.0.113.61")])
+def test_one_sender_has_so_many_bodies_on_their_way_and_reads_meanwhile(stack, reader, method, sender):
+    slow = [begin(stack, f"/vi/?page={number}", sender, method) for number in range(110)]
     wait_until(lambda: statuses(slow) == [429] * 10, "a hundred are more than an office sends")
-    here = {"X-Forwarded-For": "203.0.113.60"}
+    here = {"X-Forwarded-For": sender}
     assert reader.get("/vi/", headers=here).status_code == 200
     for connection in slow:
         connection.close()

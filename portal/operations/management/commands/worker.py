@@ -32,8 +32,8 @@ class Command(DatabaseWorker):
             # A new id after each failure: what the old one had claimed is given back by the scheduler.
             worker_id = get_random_string(32)
             stop = threading.Event()
-            heart = threading.Thread(target=_beat, args=(worker_id, stop, looks), daemon=True)
-            heart.start()
+            threading.Thread(target=_beat, args=(worker_id, stop), daemon=True).start()
+            threading.Thread(target=_look, args=(stop, looks), daemon=True).start()
             try:
                 return super().handle(**{**options, "worker_id": worker_id})
             except Error as error:
@@ -55,14 +55,27 @@ def _task_ends(sender, **kwargs) -> None:
     watch.end()
 
 
-def _beat(worker_id: str, stop: threading.Event, looks: watch.Watch) -> None:
+def _beat(worker_id: str, stop: threading.Event) -> None:
     while not stop.is_set():
         pulse.beat("worker")
         try:
             Heartbeat.beat(worker_name(worker_id))
-            looks.look()
         except Error:
             pass  # the worker itself says so
+        finally:
+            connection.close()
+        stop.wait(WORKER_BEAT)
+
+
+def _look(stop: threading.Event, looks: watch.Watch) -> None:
+    """Beside the heart: a mail server that keeps the operators' letter waiting must not make this worker seem dead."""
+    while not stop.is_set():
+        try:
+            looks.look()
+        except Error:
+            pass
+        except Exception:
+            logger.exception("Could not look after the others")
         finally:
             connection.close()
         stop.wait(WORKER_BEAT)
