@@ -88,7 +88,9 @@ def _record(entry, object_id, obj) -> None:
     revision = Revision.objects.filter(pk=entry.revision_id).first() if entry.revision_id else None
     data = dict(entry.data)
     if entry.action == "wagtail.delete" and isinstance(obj, Page):
-        data["live"] = obj.live  # what readers lost counts as withdrawn; a draft they never saw does not
+        # What readers lost counts as withdrawn. A draft they never saw does not, nor an alias, which does not know any
+        # more at this moment that it was one.
+        data["live"] = obj.live and was_published(_type_of(entry, obj), object_id)
     if entry.action in _DECISIONS:
         data |= _times_of(data["workflow"]["task_state_id"])
     locale = getattr(obj, "locale", None)
@@ -109,6 +111,12 @@ def _record(entry, object_id, obj) -> None:
         comment=str(data.pop("comment", "") or ""),
         data=data,
     )
+
+
+def was_published(model: type, object_id: int | str) -> bool:
+    """Whether an object was public before. Asked of the log: an alias that becomes a translation has dates already."""
+    earlier = AuditEntry.objects.filter(action="portal.publish", model=model._meta.label, object_id=str(object_id))
+    return earlier.filter(data__live=True).exists()
 
 
 def _times_of(task_state_id: int) -> dict:

@@ -26,8 +26,10 @@ class Attempts:
             with transaction.atomic():
                 yield
         except NotApproved as refusal:
-            logger.error("%s was due but not %s: %s", what, done, refusal)
-            self.failed[what] = str(refusal)
+            # Other refusals than the plain one quote titles, authors or words of what is not public.
+            reason = str(refusal) if type(refusal) is NotApproved else type(refusal).__name__
+            logger.error("%s was due but not %s: %s", what, done, reason)
+            self.failed[what] = reason
         except Exception as error:
             logger.exception("%s was due but could not be %s", what, done)
             if not is_database_away(error):  # a deadlock or a lost connection: the next round is soon enough

@@ -47,9 +47,11 @@ def publish_revision(
     refuse_blanks(obj)
     refuse_unfit_files(obj)
     result = action.execute(skip_permission_checks=True)
+    from portal.audit.recording import was_published
+
     # A public page whose next version waits for its hour is live, but this version is not.
     went_live = obj.live and obj.live_revision_id == revision.pk
-    data = {"right": right, "live": went_live, "first": went_live and not _was_public(obj)}
+    data = {"right": right, "live": went_live, "first": went_live and not was_published(type(obj), obj.pk)}
     if went_live and (due_on := freshness.due_day(obj)):
         data["due_on"] = due_on.isoformat()
     action = "portal.publish" if went_live else "portal.schedule"
@@ -68,14 +70,6 @@ def publish_new(obj: DraftStateMixin, reason: str, user=None) -> DraftStateMixin
         obj.save_revision(user=user, log_action=True).publish(user=user)
     obj.refresh_from_db()
     return obj
-
-
-def _was_public(obj) -> bool:
-    """Whether an object was public before. Asked of the log: an alias that becomes a translation has dates already."""
-    from portal.audit.models import AuditEntry
-
-    earlier = AuditEntry.objects.filter(action="portal.publish", model=obj._meta.label, object_id=str(obj.pk))
-    return earlier.filter(data__live=True).exists()
 
 
 def _refuse_by_wrong_clock(obj) -> None:

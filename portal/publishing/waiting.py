@@ -15,9 +15,11 @@ from portal.publishing.models import Bundle, BundleItem
 _STILL_OPEN = (Bundle.OPEN, Bundle.REFUSED)
 
 
-def open_bundle_of(page: Page) -> Bundle | None:
-    """The bundle a page waits in, to which others may still come."""
-    return Bundle.objects.filter(items__page=page.pk, state__in=_STILL_OPEN).first()
+def open_bundle_of(page: Page, lock: bool = False) -> Bundle | None:
+    """The bundle a page waits in, to which others may still come; with `lock` it stays so in this transaction."""
+    bundles = Bundle.objects.filter(pk__in=BundleItem.objects.filter(page=page.pk).values("bundle"))
+    bundles = bundles.filter(state__in=_STILL_OPEN)
+    return (bundles.select_for_update() if lock else bundles).first()
 
 
 def waiting_version(page: Page) -> Revision | None:

@@ -103,7 +103,10 @@ def refuse_unfinished(instance: Model, revision: Revision) -> None:
     translation = translation_of(instance)
     if translation is None:
         return
-    source, later = translation.source, {"locale": translation.target_locale, "updated_at__gt": revision.created_at}
+    source, basis = translation.source, basis_of(revision)
+    if basis is not None and basis.digest != digest_of(source.as_instance()):
+        return
+    later = {"locale": translation.target_locale, "updated_at__gt": revision.created_at}
     segments = source.stringsegment_set
     strings = StringTranslation.objects.filter(translation_of__in=segments.values("string"), **later)
     overrides = SegmentOverride.objects.filter(context__in=source.overridablesegment_set.values("context"), **later)
@@ -112,8 +115,7 @@ def refuse_unfinished(instance: Model, revision: Revision) -> None:
             _("Passages were changed after this version was sent for review, so it does not hold them. Return it.")
         )
     total, done = translation.get_progress()
-    basis = basis_of(revision) if done < total else None
-    if basis is not None and basis.digest == digest_of(source.as_instance()):
+    if basis is not None and done < total:
         raise NotApproved(_missing(total, done))
 
 

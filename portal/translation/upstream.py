@@ -103,7 +103,15 @@ _upstream_form_valid = UpdateTranslationsView.form_valid
 
 
 def form_valid(self: UpdateTranslationsView, form) -> HttpResponse:
-    """Write drafts only of translations that this person may edit, and that nobody is reading: of all or of none."""
+    """Write drafts only of translations that this person may edit, and that nobody is reading: of all or of none.
+
+    The row of a page that is not public holds another text than the approved one, which is the one that is translated.
+    """
+    original = self.object.get_source_instance()
+    if isinstance(original, Page) and not original.live:
+        words = _("Nothing was changed: «%(title)s» is not public. Its translations follow the text that was approved.")
+        messages.error(self.request, words % {"title": original.get_admin_display_title()})
+        return redirect(self.get_success_url() or self.get_default_success_url())
     written = self.object.translations.filter(enabled=True) if form.cleaned_data["publish_translations"] else ()
     kept = []
     for translation in written:

@@ -62,7 +62,10 @@ def save_draft(request: HttpRequest, translation_id: int) -> HttpResponse:
     translation, instance = translation_for(request, translation_id)
     reason = lock_reason(instance, request.user)
     if instance.workflow_in_progress:
-        reason = _("The draft is being reviewed. Your passages are kept; send the translation again after the review.")
+        reason = _(
+            "The draft is being reviewed. Your passages are kept, but what is reviewed lacks them: it will be returned"
+            " to you, then send it again."
+        )
     if not reason:
         try:
             translation.save_target(user=request.user, publish=False)

@@ -95,7 +95,7 @@ def test_output_agrees_with_what_readers_saw(staff):
     act(draft, draft.delete)  # nobody loses what nobody saw
     assert (counted["withdrawn", "vi"], counted["withdrawn", "en"]) == (3, 3)
     now = {row.key: row for row in figures.output(period, ("language",))}
-    for code in ("vi", "en"):
+    for code in ("vi", "en", "zh-hans"):
         old, new = (rows.get((code,), figures.Output((code,), 0, 0, 0)) for rows in (before, now))
         for name in ("new", "updated", "withdrawn"):
             assert getattr(new, name) - getattr(old, name) == counted[name, code], (name, code)

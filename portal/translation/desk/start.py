@@ -65,7 +65,7 @@ def _begin(page: Page, version: Revision | None, locale: Locale, user) -> Page |
         TranslationSource.update_or_create_from_instance(version.as_object())
     TranslationCreator(user, [locale]).create_translations(version.as_object() if version else page.specific)
     target = _translation(page, locale)
-    bundle = open_bundle_of(page) if version is not None else None
+    bundle = open_bundle_of(page, lock=True) if version is not None else None
     if target is not None and bundle is not None:
         add_to_bundle(bundle, [target], user)
     return target
