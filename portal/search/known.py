@@ -175,6 +175,10 @@ class Known:
                 ]
         return found
 
+    def has_inflected(self, concept: Concept, run: tuple[str, ...]) -> bool:
+        """Whether a run is a form of it in another inflection: «tax breaks»."""
+        return self.language == "en" and concept in self.roots.get(self._roots(run), ())
+
     def _roots(self, run: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(root(token, self.language) for token in run)
 

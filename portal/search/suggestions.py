@@ -39,11 +39,13 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 
 def _suggest(text: str, language: str) -> list[dict]:
-    words = [_typed_out(word) for word in WORD.findall(text)]
-    row = [token for word in words for token in tokens(word)]
-    if not row or row == [""]:
-        return []
-    return [*_names(row, language), *_titles(row, language)][:MOST]
+    """As it stands, or read out of raw Telex where that finds nothing: «bus num» goes on to «number»."""
+    words = WORD.findall(text)
+    rows = [[token for word in row for token in tokens(word)] for row in (words, map(_typed_out, words))]
+    for row in rows if rows[0] != rows[1] else rows[:1]:
+        if row and row != [""] and (found := [*_names(row, language), *_titles(row, language)]):
+            return found[:MOST]
+    return []
 
 
 def _typed_out(word: str) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from portal.search.text import WORD, fold_word, is_han, marked, pairs, tokens
 
-_QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»|「([^」]+)」')
+# As keyboards of Vietnamese, English, Chinese and their neighbours write them, wide ones and „low“ ones, too.
+_QUOTED = re.compile('"[^"]+"|＂[^＂]+＂|[“”„‟][^“”„‟]+[“”]|«[^»]+»|»[^«]+«|「[^」]+」|『[^』]+』')
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,11 @@ class Terms:
 def parse(text: str) -> Terms:
     """Take a query apart. Operators mean nothing: whoever types «AND (» looks for the word «and»."""
     text = unicodedata.normalize("NFC", text)
-    quoted = ["".join(match.groups(default="")) for match in _QUOTED.finditer(text)]
     loose, quoted_words = without_quotes(text)
     words = [*_words(loose, closed=False), *(word for part in quoted_words for word in part)]
     return Terms(
         words=_without_doubles(dict.fromkeys(words)),
-        phrases=tuple(phrase for part in quoted for phrase in _phrases(part)),
+        phrases=tuple(phrase for part in _quoted(text) for phrase in _phrases(part)),
         whole=_line(text),
         runs=tuple(dict.fromkeys(token for token in tokens(text) if is_han(token))),
     )
@@ -52,9 +52,12 @@ def parse(text: str) -> Terms:
 def without_quotes(text: str) -> tuple[str, list[list[Term]]]:
     """What stands outside of quotes, quotes blanked so that places stay the same, and the words of each quote."""
     text = unicodedata.normalize("NFC", text)
-    quoted = ["".join(match.groups(default="")) for match in _QUOTED.finditer(text)]
     loose = _QUOTED.sub(lambda match: " " * len(match[0]), text)
-    return loose, [_words(part, closed=True) for part in quoted]
+    return loose, [_words(part, closed=True) for part in _quoted(text)]
+
+
+def _quoted(text: str) -> list[str]:
+    return [match[0][1:-1] for match in _QUOTED.finditer(text)]
 
 
 def _words(text: str, *, closed: bool) -> list[Term]:

@@ -25,6 +25,7 @@ from portal.search.understood import (
     Group,
     Notice,
     Understood,
+    foremost,
 )
 from portal.search.units import Unit, as_typed, cut, halves, in_thousands, joined_numbers, line_of, may_begin, units_of
 from portal.search.vocabulary import Guess, Lookup, may_be_joined
@@ -78,11 +79,11 @@ class _Reading(HanRuns):
     def understood(self) -> Understood:
         self._type_out()
         self._take_apart()
-        groups = self._groups()[:_MOST_GROUPS]
+        groups = foremost(self._groups(), _MOST_GROUPS)
         if any(not group.optional for group in groups):
             groups += self._hints()
         terms = self.query.terms
-        quoted = [Group((as_typed(word),)) for part in self.quoted for word in part]
+        quoted = [Group((replace(as_typed(word), literal=True),)) for part in self.quoted for word in part]
         if self.query.as_written:
             groups = [group.likely() for group in groups]
         return Understood(
@@ -102,9 +103,10 @@ class _Reading(HanRuns):
         return [Group(tuple(Alternative(run_of(one), 0.9) for one in words), hint=True) for words in answers]
 
     def _type_out(self) -> None:
-        """Read raw Telex and VNI. What is a word as it stands («tax», «moon») stays what it is."""
+        """Read raw Telex and VNI. What is a word as it stands («tax», «moon»), or one of its forms («laws»), stays what
+        it is."""
         for unit in self.units:
-            if unit.is_han or unit.exact or spelling.is_syllable(unit.token) or self._is_known(unit.token):
+            if unit.is_han or unit.exact or spelling.is_syllable(unit.token) or self._has_relatives(unit.token):
                 continue
             if (meant := spelling.typed_out(unit.token)) and self._are_keys(unit, meant):
                 unit.raw, unit.token, unit.exact = unit.token, fold_word(meant), marked(meant)
@@ -138,6 +140,9 @@ class _Reading(HanRuns):
             if pieces:
                 self.corrections.add([unit], " ".join(map(self.lookup.form, pieces)))
         self.units = units
+
+    def _has_relatives(self, word: str) -> bool:
+        return bool(self._is_known(word) or self.lookup.kin(word) or self.lookup.family(word))
 
     def _is_known(self, word: str) -> bool:
         """Whether it is a word of the entries or of a name."""
@@ -192,13 +197,20 @@ class _Reading(HanRuns):
     def _name_at(self, row: list[str], place: int) -> tuple[int, list[Concept], bool]:
         length, concepts, as_written = self.known.at(row, place)
         typed = [unit.exact for unit in self.units[place : place + length]]
-        # Of English, which has no marks, «US» is a country.
-        may_be_small = length == 1 and (typed[0] or self.language == "vi")
-        if may_be_small and is_small(row[place], typed[0], self.language):
+        if length == 1 and is_small(row[place], typed[0], self.language) and not self._is_abbreviated(place, typed[0]):
             return 0, [], True
         run = tuple(row[place : place + length])
         meant = [one for one in concepts if one.is_meant(run, typed, self.has_marks)]
         return length if meant else 0, meant, as_written
+
+    def _is_abbreviated(self, place: int, exact: str) -> bool:
+        """Whether a small word without marks is rather an abbreviation. English tells by capitals, where not all is in
+        capitals: «US visa», «contact us»."""
+        if exact or self.language == "vi":
+            return False
+        unit = self.units[place]
+        capitals = self.text[unit.start : unit.end].isupper() and (len(self.units) == 1 or not self.text.isupper())
+        return self.language != "en" or capitals
 
     @cached_property
     def has_marks(self) -> bool:
@@ -209,7 +221,7 @@ class _Reading(HanRuns):
         run = tuple(unit.token for unit in units)
         found = {run: Alternative(run, 1.0, units[0].exact if len(units) == 1 else "", len(units) == 1)}
         for concept in concepts:
-            joined = run not in concept.forms
+            joined = run not in concept.forms and not self.known.has_inflected(concept, run)
             for form, weight in concept.forms.items():
                 for tokens in concept.written(form) if form != run else ():
                     found.setdefault(tokens, Alternative(tokens, weight if as_written else weight - 0.2))

@@ -1,6 +1,7 @@
 """What every engine gets to know of a query: groups of alternatives, phrases, better spellings, notices."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -22,7 +23,7 @@ class Alternative:
     """A run of folded tokens that stands side by side, as `portal.search.text` cuts them (Han runs as pairs).
 
     `weight` is 1.0 for what was typed, lower for variants and corrections. `exact` is the marked form of a single
-    token if it was typed with marks. With `prefix` the last token may be the beginning of a longer one. The words of
+    token if it was typed with marks; `literal`: in quotes, so that nothing else will do. With `prefix` the last token may be the beginning of a longer one. The words of
     a `loose` one may stand apart.
     """
 
@@ -31,6 +32,12 @@ class Alternative:
     exact: str = ""
     prefix: bool = False
     loose: bool = False
+    literal: bool = False
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The tokens that an entry must have."""
+        return (self.exact,) if self.literal and self.exact else self.tokens
 
     @property
     def is_phrase(self) -> bool:
@@ -105,6 +112,12 @@ class Group:
         return replace(self, alternatives=kept) if kept else self.likely()
 
 
+def foremost(groups: Sequence[Group], most: int) -> list[Group]:
+    """In their order those that count most: what is asked for, then hints, then small words."""
+    places = sorted(range(len(groups)), key=lambda place: -groups[place].worth)[:most]
+    return [groups[place] for place in sorted(places)]
+
+
 @dataclass(frozen=True)
 class Notice:
     """Former → present: the name that was typed, the day it ended (if known) and what took its place.
@@ -157,6 +170,13 @@ class Understood:
 
     def __bool__(self) -> bool:
         return bool(self.groups)
+
+    @cached_property
+    def neighbours(self) -> list[tuple[str, str]]:
+        """Each two words that stand side by side; first those that both say something."""
+        words = self.whole.split()
+        small = {one.tokens[0] for group in self.groups if group.small for one in group.alternatives[:1]}
+        return sorted(zip(words, words[1:], strict=False), key=lambda two: len(small.intersection(two)))
 
     @cached_property
     def likely(self) -> tuple[Group, ...]:

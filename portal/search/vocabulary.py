@@ -21,7 +21,7 @@ _MOST_CANDIDATES = 400
 _KEPT = 6  # candidates that are asked for in the index
 _SHORTEST_GUESSED = 4  # letters of a word that is compared letter by letter; a syllable may have one less
 _SHORTEST_JOINED, _LONGEST_JOINED = 4, 40
-_LONGEST_SYLLABLE, _LONGEST_PIECE = 6, 14  # letters
+_SHORT_SYLLABLE, _LONGEST_SYLLABLE, _LONGEST_PIECE = 3, 6, 14  # letters
 _PRICE_OF_A_LETTER = 3  # a syllable of one letter («U Ma Tu Khoòng») only at the beginning, and where nothing else fits
 
 
@@ -241,7 +241,10 @@ class Lookup:
 
     def split(self, joined: list[str]) -> dict[str, tuple[str, ...]]:
         """Joined words as the words they are made of, where the entries know each of them: syllables, longer words in
-        any inflection («laichauairports»), in English also two short ones («xray»). One query."""
+        any inflection («laichauairports»), in English also two short ones («xray»). One query, in English two.
+
+        Many an English word that no entry has falls into short syllables, «data» and «mango»: there they count only as
+        they stand side by side somewhere."""
         pieces = {piece for word in joined for piece in _pieces(word)}
         if not pieces:
             return {}
@@ -256,6 +259,10 @@ class Lookup:
             best = next((way for way in ways if len(way) > 1), ())
             if best:
                 found[word] = tuple(written[piece] for piece in best)
+        if self._is_english:
+            doubtful = {word: _short_syllables(pieces) for word, pieces in found.items()}
+            there = present(set().union(*doubtful.values()), self.language)
+            found = {word: pieces for word, pieces in found.items() if doubtful[word] <= there}
         return found
 
     @property
@@ -299,6 +306,12 @@ def _pieces(word: str) -> set[str]:
         for start, end in places
         if end - start > 3 or not start or end == len(word) or spelling.is_syllable(word[start:end])
     }
+
+
+def _short_syllables(pieces: tuple[str, ...]) -> set[str]:
+    """Each two syllables side by side of which one is short."""
+    rows = (two for two in zip(pieces, pieces[1:], strict=False) if all(map(spelling.is_syllable, two)))
+    return {" ".join(two) for two in rows if min(map(len, two)) <= _SHORT_SYLLABLE}
 
 
 def _two_words(word: str, known: dict[str, str]) -> tuple[str, ...]:

@@ -96,6 +96,14 @@ def test_quotes(titles, tea):
     assert titles('"lai chau ra"') and not titles('"chau lai"')
 
 
+def test_marks_in_quotes_are_meant(titles, committed, portal):
+    with committed():
+        make_article("Bị mất giấy tờ")
+        make_article("Giữ bí mật")
+    assert titles('"bí mật"') == ["Giữ bí mật"]
+    assert set(titles('"bi mat"')) == {"Giữ bí mật", "Bị mất giấy tờ"}
+
+
 def test_words_of_blocks_are_found_and_names_of_choices_are_not(titles, committed):
     body = [
         {"type": "heading", "value": {"text": "Đầu đề riêng", "level": "2"}, "id": "1"},

@@ -237,6 +237,13 @@ def test_suggestions_are_titles_and_approved_names(client, committed):
     assert suggested(client, "chè", "en") == ["Old Tea"]
 
 
+def test_what_could_also_be_telex_is_first_suggested_as_it_stands(client, committed):
+    with committed():
+        translate(make_article("Xe buýt"), "en", text=lambda source: "Local bus number two")
+    for typed in ("bus", "bus num", "local bus number"):
+        assert suggested(client, typed, "en") == ["Local bus number two"], typed
+
+
 @pytest.mark.parametrize(
     "odd", ["", " ", "x" * 10_000, "?!", "AND (", "*", "\\", '"', "\x00", "😀", "%", "_", "' OR 1=1"]
 )

@@ -66,6 +66,16 @@ def test_quotes_ask_for_words_as_they_stand():
     assert terms.phrases == (" cua khau ",)
     assert Term("khau", False, marked("khẩu")) in terms.words
     assert parse('"border').phrases == ()
+    for quoted in (
+        "“lai châu”",
+        "„lai châu“",
+        "„lai châu”",
+        "＂lai châu＂",
+        "『lai châu』",
+        "「lai châu」",
+        "»lai châu«",
+    ):
+        assert parse(quoted).phrases == (" lai chau ",), quoted
 
 
 @pytest.mark.parametrize(

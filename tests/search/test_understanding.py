@@ -13,6 +13,7 @@ from portal.search.query import SearchQuery
 from portal.search.small_words import asked_for
 from portal.search.text import marked
 from portal.search.understanding import understand
+from portal.search.understood import foremost
 from tests.builders import make_article, translate
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,52 @@ def test_words_that_only_look_alike_are_no_relatives(committed, portal):
         translate(make_article("Cửa khẩu biên giới", summary="Giờ mở cửa"), text=lambda source: words.get(source, "x"))
     assert "investor" in ways("invest", "en")
     assert "socialist" not in ways("social", "en") and "flower" not in ways("flow", "en")
+
+
+@pytest.fixture
+def english(committed):
+    """English articles with these titles."""
+
+    def make(*titles):
+        with committed():
+            for title in titles:
+                translate(make_article(f"Bài {title}"), text=lambda source, title=title: title)
+
+    return make
+
+
+def test_english_words_are_neither_telex_nor_syllables(english, portal):
+    english("Law of the sea", "Man and go, pa or da", "Da Lat and Ta Leng", "Pu Sam Cap", "Night market")
+    assert "la" not in {word for way in ways("laws", "en") for word in way.split()}
+    for typed in ("mango", "data", "pagoda"):
+        assert not any(" " in way for way in ways(typed, "en")), typed
+    assert {"pu", "sam", "cap"} <= ways("pusamcap", "en") and "ta leng" in ways("taleng", "en")
+    assert {"night", "market"} <= ways("nightmarket", "en")
+
+
+def test_us_is_a_country_only_in_capitals_that_tell(portal):
+    Synonyms.objects.create(language="en", words="United States\nUS\nAmerica")
+    Synonyms.objects.create(language="en", words="electric vehicle\nEV")
+    for typed in ("US visa", "US", "united states"):
+        assert "america" in ways(typed, "en"), typed
+    for typed in ("contact us", "Contact us", "CONTACT US"):
+        assert "america" not in ways(typed, "en"), typed
+    assert "electric vehicle" in ways("ev charging", "en"), "what is no small word need not be in capitals"
+
+
+def test_another_inflection_is_no_better_spelling(english, portal):
+    english("Tax break", "Tax breaks")
+    asked = understand(SearchQuery(text="tax breaks", language="en"))
+    assert asked.corrections == () and "incentives" in ways("tax breaks", "en")
+
+
+def test_small_words_leave_room_for_what_is_asked_for(portal):
+    text = "how can i or my and the of in on at to for from by with is are was were be been am tea garden museum bridge"
+    asked = understand(SearchQuery(text=text, language="en"))
+    words = [group.alternatives[0].tokens[0] for group in asked.required]
+    assert words == ["tea", "garden", "museum", "bridge"]
+    assert foremost(asked.groups, 4) == list(asked.required)
+    assert asked.neighbours[0] == ("tea", "garden") and ("of", "in") in asked.neighbours[3:]
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def _ensure_sqlite(cursor) -> None:
 def matching(groups, vendor: str) -> Q:
     """A condition for `filter()` and `When()`: of every group the entry has all tokens of some alternative.
 
-    `groups` are `Group`s or anything with `alternatives` of `tokens` and `prefix`.
+    `groups` are `Group`s or anything with `alternatives` of `needed` tokens and `prefix`.
     """
     find = f"SELECT {_WORDS}_find(%s::tsquery)" if vendor == "postgresql" else _SQLITE_FIND
     return Q(pk__in=RawSQL(find, [_and(vendor).join(_wanted(group, vendor) for group in groups)]))
@@ -84,7 +84,7 @@ def _and(vendor: str) -> str:
 
 def _wanted(group, vendor: str) -> str:
     either = " | " if vendor == "postgresql" else " OR "
-    ways = dict.fromkeys(_tokens(one.tokens, one.prefix, vendor) for one in group.alternatives)
+    ways = dict.fromkeys(_tokens(one.needed, one.prefix, vendor) for one in group.alternatives)
     return f"({either.join(ways)})"
 
 
@@ -98,18 +98,22 @@ def _tokens(tokens: tuple[str, ...], prefix: bool, vendor: str) -> str:
 
 
 def present(words: set[str], language: str) -> set[str]:
-    """Which of these folded words some public entry of a language has now. One query."""
+    """Which of these folded words, or runs of words with a space between two, some public entry of a language has now.
+    One query."""
     if not words:
         return set()
     vendor = connection.vendor
     chosen = f"SELECT {_WORDS}_find(%s::tsquery)" if vendor == "postgresql" else _SQLITE_FIND
+    place = "STRPOS" if vendor == "postgresql" else "INSTR"
     # As in `OfLanguageQuerySet.of_language`: the words decide, not the index of the language.
     one = f"""SELECT %s WHERE EXISTS (SELECT 1 FROM {_TABLE} WHERE COALESCE(language, '') = %s
         AND (public_until IS NULL OR public_until > %s) AND id IN ({chosen}))"""
-    quote, parameters = "'" if vendor == "postgresql" else '"', []
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
-    for word in sorted(words):
-        parameters += [word, language, now, f"{quote}{word}{quote}"]
+    run = f"{one[:-1]} AND {place}(folded, %s) > 0)"  # the index does not know what stands together
+    now, asked, parameters = connection.ops.adapt_datetimefield_value(timezone.now()), [], []
+    for each in sorted(words):
+        pieces = tuple(each.split())
+        asked.append(one if len(pieces) == 1 else run)
+        parameters += [each, language, now, _tokens(pieces, False, vendor), *[f" {each} "] * (len(pieces) > 1)]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(words)), parameters)
+        cursor.execute(" UNION ALL ".join(asked), parameters)
         return {row[0] for row in cursor.fetchall()}

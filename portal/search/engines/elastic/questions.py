@@ -15,7 +15,7 @@ from portal.search.engines.elastic.indices import still_open
 from portal.search.query import SearchQuery
 from portal.search.ranking import BODY, MARKED, RELAXED, SUMMARY, TITLE
 from portal.search.results import PAGE_SIZE
-from portal.search.understood import Alternative, Group, Some, Understood
+from portal.search.understood import Alternative, Group, Some, Understood, foremost
 
 MOST_GONE = 1_000  # withdrawn entries that a question may name
 PLACES = 5_000  # kinds × sections × years; there are some hundreds
@@ -58,7 +58,7 @@ def count(query: SearchQuery, asked: Understood, reach: Reach | Some, now, gone:
 
 
 def _scored(query: SearchQuery, asked: Understood, reach: Reach | Some, open_now: list[Query]) -> Query:
-    for_order = [_score(group, reach) for group in asked.groups[:_WEIGHED_GROUPS]] + _as_a_whole(asked)
+    for_order = [_score(group, reach) for group in foremost(asked.groups, _WEIGHED_GROUPS)] + _as_a_whole(asked)
     abolished = [_match(one) for group in asked.groups for one in group.full_names]
     if abolished:
         told = Q("bool", should=abolished, minimum_should_match=1)
@@ -114,7 +114,7 @@ def _match(one: Alternative) -> Query:
     """All its tokens; of what was typed, wherever they stand: whether they stand together decides the order."""
     if one.is_phrase:
         return _whole(one.tokens, "everything", 1.0)
-    *first, last = (_whole((token,), "everything", 1.0) for token in one.tokens)
+    *first, last = (_whole((token,), "everything", 1.0) for token in one.needed)
     if one.prefix:
         last = _beginning(one.tokens[-1:], "everything", 1.0)
     return Q("bool", filter=[*first, last]) if first else last
@@ -164,7 +164,7 @@ def _as_a_whole(asked: Understood) -> list[Query]:
     )
     rows = [(tuple(words), 1.0)] if len(words) > 1 else []
     if len(words) > 2:
-        together = list(zip(words, words[1:], strict=False))[:_NEIGHBOURS]
+        together = asked.neighbours[:_NEIGHBOURS]
         rows += [(two, _TOGETHER / len(together)) for two in together]
     for row, share in rows:
         for field, boost in _PHRASE:
@@ -215,7 +215,8 @@ def _misspelt(token: str, field: str, boost: float) -> Query:
 
 
 def _may_be_misspelt(one: Alternative) -> bool:
-    return len(one.tokens) == 1 and one.weight == 1.0 and one.tokens[0].isascii() and one.tokens[0].isalpha()
+    may_be = len(one.tokens) == 1 and one.weight == 1.0 and not one.literal
+    return may_be and one.tokens[0].isascii() and one.tokens[0].isalpha()
 
 
 def _line(piece: str, field: str) -> Query:
