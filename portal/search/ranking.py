@@ -19,7 +19,7 @@ _OTHER_MARKS = 0.5  # what a word counts that was typed with marks and stands th
 _APART = 0.35  # what a typed name counts whose words do not stand together
 WHOLE = 12.0  # times the weight of all words: the title is the query, or an abolished unit has its full name
 MARKED = 10.0  # times the weight of all words, where all that was typed with marks stands with these
-RELAXED = 12.0  # what counts, where nothing has all that was asked, for how much of it an entry has
+RELAXED = 5.0  # what counts, where nothing has all that was asked, for how much of it an entry has
 _FRESH, _FRESH_DAYS = 0.1, 365  # at most a tenth more, for what is new today
 
 

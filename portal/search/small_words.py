@@ -13,7 +13,7 @@ _UNMARKED = {
         "a an the of in on at to for from by with and or is are was were be been am how what where when which who whom "
         "why do does did can could should would will shall must may might i me my you your we our us it its they them "
         "their he she his her this that these those there here about into as if any some have has had get need want "
-        "much many please tell show find give see know possible someone anyone"
+        "much many please tell show find give see know possible someone anyone not no also just very"
     ).split(),
 }
 # Typed with marks it is the small word itself: «đò» and «cô» are not «đó» and «có».

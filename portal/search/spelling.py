@@ -33,6 +33,21 @@ _WITH_RELATIVES = (
     "help smuggle foreign island village settle keep collect create educate exhibit generate explore"
 ).split()
 _FAMILY = ("er", "or", "ist", "ism")
+# Relatives that the stemmer keeps apart without such an ending.
+_RELATIVES = tuple(
+    map(
+        str.split,
+        (
+            "pay payment", "apply application applicant", "enter entry entrance", "marry marriage", "agree agreement",
+            "treat treatment", "settle settlement", "move movement", "equip equipment", "arrive arrival",
+            "depart departure", "approve approval", "renew renewal", "permit permission", "admit admission",
+            "decide decision", "choose choice", "receive receipt reception", "sign signature", "sell sale",
+            "fly flight", "die death", "grow growth", "lose loss", "know knowledge", "describe description",
+            "inquire inquiry", "respond response", "succeed success", "produce production", "introduce introduction",
+            "reduce reduction", "expand expansion", "extend extension", "divide division", "destroy destruction",
+        ),
+    )
+)  # fmt: skip
 _IRREGULAR = {
     "buses": "bus", "gases": "gas",
     "children": "child", "people": "person", "feet": "foot", "teeth": "tooth", "geese": "goose", "mice": "mouse",
@@ -43,6 +58,15 @@ _IRREGULAR = {
     "drank": "drink", "drunk": "drink", "driven": "drive", "drove": "drive", "flew": "fly", "flown": "fly",
     "went": "go", "gone": "go", "lost": "lose", "made": "make", "sent": "send", "spent": "spend", "stolen": "steal",
     "woven": "weave", "wove": "weave", "wore": "wear", "worn": "wear", "caught": "catch", "fought": "fight",
+    "ate": "eat", "eaten": "eat", "kept": "keep", "met": "meet", "ridden": "ride", "rode": "ride", "ran": "run",
+    "brought": "bring", "became": "become", "came": "come", "broke": "break", "broken": "break", "chose": "choose",
+    "chosen": "choose", "fallen": "fall", "forgot": "forget", "forgotten": "forget", "knew": "know", "known": "know",
+    "risen": "rise", "seen": "see", "shown": "show", "slept": "sleep", "sang": "sing", "sung": "sing", "swam": "swim",
+    "swum": "swim", "told": "tell", "stood": "stand", "understood": "understand", "won": "win", "lent": "lend",
+    "threw": "throw", "thrown": "throw", "tore": "tear", "torn": "tear", "bitten": "bite", "frozen": "freeze",
+    "fed": "feed", "bred": "breed", "fled": "flee", "swept": "sweep", "struck": "strike", "dug": "dig",
+    "hidden": "hide", "shaken": "shake", "sought": "seek", "dealt": "deal", "drew": "draw", "gave": "give",
+    "took": "take", "wrote": "write", "spoke": "speak", "stole": "steal", "sank": "sink", "sunk": "sink",
 }  # fmt: skip
 # Not «specimen» and «regimen».
 _MEN = re.compile(
@@ -187,9 +211,31 @@ def other_i_or_y(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def root(folded: str, language: str) -> str:
     """What inflections of a word (English) or its equal spellings (Vietnamese) share."""
+    if language == "en" and folded in _IRREGULAR:
+        return _STEMMER.stemWord(_IRREGULAR[folded])
     if language == "en" and len(folded) >= _SHORTEST_STEMMED and folded.isascii() and folded.isalpha():
-        return _STEMMER.stemWord(_IRREGULAR.get(folded) or _MEN.sub(r"\1man", folded))
+        return _STEMMER.stemWord(_MEN.sub(r"\1man", folded))
     return i_or_y(folded)
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two English words with the same root are one in two inflections, rather than one made of the other:
+    «permits» and «permit», but not «people» and «personal»."""
+    return not _uninflected(one).isdisjoint(_uninflected(other))
+
+
+@lru_cache(maxsize=20_000)
+def _uninflected(word: str) -> frozenset[str]:
+    """What it may be an inflection of, itself among them; most of that are no words."""
+    found = {word, _IRREGULAR.get(word, word), _MEN.sub(r"\1man", word)}
+    if word.endswith("s") and not word.endswith("ss"):
+        found |= {word[:-1], *([word[:-2]] if word.endswith("es") else []), re.sub("ies$", "y", word)}
+    for each in list(found):
+        for ending in ("ed", "ing"):
+            if (stem := each.removesuffix(ending)) != each and len(stem) > 1:
+                single = stem[:-1] if stem[-1] == stem[-2] else stem
+                found |= {stem, f"{stem}e", single, re.sub("i$", "y", stem)}
+    return frozenset(found)
 
 
 def is_inflected(folded: str, longer: str) -> bool:
@@ -212,9 +258,10 @@ def same_family(folded: str) -> frozenset[str]:
 def _families() -> dict[str, frozenset[str]]:
     """By each root of a family all of them."""
     found: dict[str, frozenset[str]] = {}
-    for base in _WITH_RELATIVES:
-        words = (base, *(base.removesuffix("e") + ending for ending in _FAMILY))
+    made = ((base, *(base.removesuffix("e") + ending for ending in _FAMILY)) for base in _WITH_RELATIVES)
+    for words in (*made, *_RELATIVES):
         roots = frozenset(root(word, "en") for word in words)
+        roots = roots.union(*(found.get(one, ()) for one in roots))
         found |= dict.fromkeys(roots, roots)
     return found
 

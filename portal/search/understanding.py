@@ -34,6 +34,7 @@ __all__ = ["LIKELY", "Alternative", "Group", "Notice", "Understood", "understand
 
 _MOST_GROUPS = 24
 _MOST_KIN = 4
+_INFLECTED, _MADE_OF = 0.8, 0.6  # weights of «permits» for «permit», and of «payment» for «pay»
 _SYLLABLE = 7  # letters; what is longer was rather joined than misspelt
 
 
@@ -232,10 +233,18 @@ class _Reading(HanRuns):
             if not as_written or joined:
                 self.corrections.add(units, self._display(concept, run), is_public=concept.public)
         for one in [one for one in found.values() if self._bends(one.tokens)]:
-            for kin in self.lookup.kin(one.tokens[-1])[:_MOST_KIN]:
+            for kin, worth in self._kin(one.tokens[-1]):
                 bent = (*one.tokens[:-1], kin)
-                found.setdefault(bent, Alternative(bent, max(LIKELY, one.weight - 0.2)))
+                found.setdefault(bent, Alternative(bent, max(LIKELY, one.weight - 1 + worth)))
         return group_of(concepts, run, list(found.values()))
+
+    def _kin(self, word: str) -> list[tuple[str, float]]:
+        """Inflections and equal spellings of a word, then what else is made of it, with what they are worth."""
+        same = self.language != "en"
+        found = [
+            (kin, _INFLECTED if same or spelling.same_word(word, kin) else _MADE_OF) for kin in self.lookup.kin(word)
+        ]
+        return sorted(found, key=lambda one: -one[1])[:_MOST_KIN]
 
     def _bends(self, run: tuple[str, ...]) -> bool:
         """Whether its last word may be inflected: any single one; of several only in English («work permits»)."""
@@ -327,8 +336,8 @@ class _Reading(HanRuns):
         return sorted(spelling.other_english(unit.token)) if self.language == "en" else []
 
     def _is_word(self, unit: Unit) -> bool:
-        """Whether it need not be guessed at: the entries have it or an inflection of it, or it is too short."""
-        known = self.lookup.knows(unit.token) or self.lookup.kin(unit.token)
+        """Whether it need not be guessed at: the entries have it or a relative of it, or it is too short."""
+        known = self.lookup.knows(unit.token) or self.lookup.kin(unit.token) or self.lookup.family(unit.token)
         return bool(known or unit.raw) or not unit.token.isalpha() or len(unit.token) < 3
 
     def _word_group(self, unit: Unit, is_last: bool, split: list[tuple[str, ...]], guesses: list[Guess]) -> Group:
@@ -350,10 +359,10 @@ class _Reading(HanRuns):
         others = [other for other in self._other_english(unit) if self.lookup.knows(other)]
         for other in others:
             add((other,), 0.9)
-        for kin in (kin for word in (unit.token, *others) for kin in self.lookup.kin(word)[:_MOST_KIN]):
-            add((kin,), 0.8)
+        for kin, worth in (one for word in (unit.token, *others) for one in self._kin(word)):
+            add((kin,), worth)
         for other in self.lookup.family(unit.token)[:_MOST_KIN]:
-            add((other,), 0.6)
+            add((other,), _MADE_OF)
         for way in split:
             found[way] = Alternative(way, 0.7, loose=True)
         if split:

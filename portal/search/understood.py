@@ -13,6 +13,7 @@ _SHORT = 3  # letters
 _SMALL, _HINT = 0.15, 0.5  # what small words, and hints and the province's name, count for the order
 _HOME = "越南莱州省"  # with this the Chinese titles of the province's own places and offices begin
 _SENTENCE = 4  # words that say something
+_THIRD = Fraction(1, 3)
 MOST_ALTERNATIVES = 16  # of a group
 LATER = 0.45
 LIKELY = 0.5  # alternatives below this weight are guesses: used when the likely ones find little or nothing
@@ -23,8 +24,8 @@ class Alternative:
     """A run of folded tokens that stands side by side, as `portal.search.text` cuts them (Han runs as pairs).
 
     `weight` is 1.0 for what was typed, lower for variants and corrections. `exact` is the marked form of a single
-    token if it was typed with marks; `literal`: in quotes, so that nothing else will do. With `prefix` the last token may be the beginning of a longer one. The words of
-    a `loose` one may stand apart.
+    token if it was typed with marks; `literal`: in quotes, so that nothing else will do. With `prefix` the last token
+    may be the beginning of a longer one. The words of a `loose` one may stand apart.
     """
 
     tokens: tuple[str, ...]
@@ -174,9 +175,9 @@ class Understood:
     @cached_property
     def neighbours(self) -> list[tuple[str, str]]:
         """Each two words that stand side by side; first those that both say something."""
-        words = self.whole.split()
-        small = {one.tokens[0] for group in self.groups if group.small for one in group.alternatives[:1]}
-        return sorted(zip(words, words[1:], strict=False), key=lambda two: len(small.intersection(two)))
+        words, asked = self.whole.split(), (group for group in self.groups if not group.optional)
+        says = {token for group in asked for token in group.alternatives[0].tokens}
+        return sorted(zip(words, words[1:], strict=False), key=lambda two: -len(says.intersection(two)))
 
     @cached_property
     def likely(self) -> tuple[Group, ...]:
@@ -185,17 +186,23 @@ class Understood:
 
     @cached_property
     def relaxed_ways(self) -> tuple[Some, ...]:
-        """What to look for some of where nothing has all, one after the other: half of what was typed; then guesses,
-        or of a whole sentence, of which some words are surely right, a third.
+        """What to look for some of where nothing has all, one after the other.
+
+        Vietnamese, of whose syllables a few are soon somewhere: half of what was typed; then guesses, or of a whole
+        sentence, of which some words are surely right, a third. Other languages a third, then anything; what has more
+        of it comes first.
 
         What was typed with marks is meant with them here: of «khoa học lượng tử» nobody wants a «khóa học».
         """
         first = self.exactly if self.has_marks else self.likely
         first = tuple(way if way.misspelt else one for one, way in zip(first, self.required, strict=True))
         guessed = tuple(group.carefully() for group in self.required)
-        half = Some(first, more=self.of_syllables)
+        if not self.of_syllables:
+            third, anything = Some(first, _THIRD), Some(guessed, Fraction(0), guessing=True)
+            return (third,) if guessed == first and third.least(self.weights) == 1 else (third, anything)
+        half = Some(first, more=True)
         if len(first) >= _SENTENCE:
-            return half, Some(first, Fraction(1, 3))
+            return half, Some(first, _THIRD)
         return (half,) if guessed == self.likely else (half, Some(guessed, more=True, guessing=True))
 
     @property

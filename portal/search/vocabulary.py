@@ -1,5 +1,6 @@
 """The words of all entries, by language, and what a typed word may have been meant to be."""
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from portal.search.engines.storage import present
 from portal.search.models import SearchEntry, Word
 from portal.search.text import WORD, fold, fold_word, is_han, pairs
 
-_COMMON, _FREQUENT = 0.25, 0.06  # share of the entries
+_TELLS = 1.5  # how much more a word says that fewer entries have
 _LONGEST = 24  # letters; what is longer is no word that somebody misspells
 _BATCH = 1000
 _DOUBLED = re.compile(r"(.)\1+")
@@ -140,11 +141,11 @@ class Telling:
             self._total = total or 1
 
     def of(self, group) -> int:
-        """3 for rare words, 1 for what a quarter of the entries has."""
-        share = max(min(self._counts[token] for token in one.tokens) for one in group.alternatives) / self._total
-        if not share:
+        """1 for what half of the entries has, one or two more for each time that only half as many have it."""
+        many = max(min(self._counts[token] for token in one.tokens) for one in group.alternatives)
+        if not many:
             return 1  # whoever asked for what nothing has gets the rest of it
-        return 1 if share >= _COMMON else 2 if share >= _FREQUENT else 3
+        return max(1, round(_TELLS * math.log(self._total / many)))
 
 
 class Lookup:
@@ -200,12 +201,15 @@ class Lookup:
             return {}
         near = {word: self._near(word) for word in unknown}
         sounds = {word: sound(word, self.language) for word in unknown}
-        roots = {word: spelling.root(word, self.language) for word in unknown}
+        # A misspelt word may keep an ending that the right one loses: «chnage», which is near to «changing».
+        roots = {
+            word: {root, root.removesuffix("e")} for word in unknown for root in [spelling.root(word, self.language)]
+        }
         condition = Q(sound__in=set(sounds.values()))
         for word, words in near.items():
             condition |= Q(folded__in=words)
             if self.language == "en" and words:  # «resettelment» is near to what «resettled» comes from
-                condition |= Q(root__in=words | spelling.neighbours(roots[word]))
+                condition |= Q(root__in=words.union(*map(spelling.neighbours, roots[word])))
         rows = list(
             Word.objects.of_language(self.language)
             .filter(condition)
@@ -218,7 +222,7 @@ class Lookup:
             for folded, form, root, heard, count in rows:
                 likeness = max(_likeness(one, folded, heard == sounds[word]) for one in self._written(word))
                 if self.language == "en" and not likeness:
-                    likeness = _likeness(roots[word], root, False)
+                    likeness = max(_likeness(one, root, False) for one in roots[word])
                 if likeness and folded not in best:
                     best[folded] = (likeness, count, form)
             kept = sorted(best.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))[:_KEPT]

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.names.models import Name, NameSuccession, NameVariant
+from portal.search import spelling
+from portal.search.engines.database import weights_of
 from portal.search.known import Known
 from portal.search.models import Synonyms
 from portal.search.query import SearchQuery
@@ -202,6 +204,45 @@ def test_small_words_leave_room_for_what_is_asked_for(portal):
     assert words == ["tea", "garden", "museum", "bridge"]
     assert foremost(asked.groups, 4) == list(asked.required)
     assert asked.neighbours[0] == ("tea", "garden") and ("of", "in") in asked.neighbours[3:]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("permits", "permit", True),
+        ("running", "ran", True),
+        ("built", "buildings", True),
+        ("policies", "policy", True),
+        ("women", "woman", True),
+        ("people", "personal", False),
+        ("competition", "competitiveness", False),
+    ],
+)
+def test_inflections_count_more_than_what_else_is_made_of_a_word(one, other, same):
+    assert spelling.root(one, "en") == spelling.root(other, "en") and spelling.same_word(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("pay", "Payment of fees"),
+        ("marry", "Registering a marriage"),
+        ("apply", "Guide for applicants"),
+        ("eat", "What they ate"),
+        ("where can I chnage yuan", "Changing yuan"),
+        ("how can I study in Yunnan free of charge", "Students of Yunnan"),
+    ],
+)
+def test_english_is_found_by_relatives_and_by_a_part_of_the_question(english, titles, typed, title):
+    english("Payment of fees", "Registering a marriage", "Guide for applicants", "What they ate", "Changing yuan")
+    english("Students of Yunnan")
+    assert titles(typed, "en")[:1] == [title]
+
+
+def test_what_fewer_entries_have_says_more(english, portal):
+    english(*(f"Forest {word}" for word in ("rangers", "paths", "orchids", "honey")))
+    forest, orchids = weights_of(understand(SearchQuery(text="forest orchids", language="en")).required, "en")
+    assert orchids > forest >= 1
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django.db import connection
-from django.db.models import Case, Count, F, FloatField, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, ExpressionWrapper, F, FloatField, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 from django.urls import get_script_prefix
@@ -74,12 +74,12 @@ class DatabaseEngine:
             found = self._found(asked, query, asked.required)
             groups = _count(found)
         if not _in_language(groups, query) and (some := asked.relaxed):
-            weights = weights_of(some.likely[:_RELAXED_MOST], query.language)
+            some = replace(some, weights=weights_of(some.likely[:_RELAXED_MOST], query.language))
             for way in some.relaxed_ways:
-                found = self._found_some(way, weights, query)
+                found = self._found_some(way, some.weights, query)
                 groups = _count(found)
                 if _in_language(groups, query):
-                    return found, groups, replace(some, weights=weights)
+                    return found, groups, some
         return found, groups, asked
 
     def _found(self, asked: Understood, query: SearchQuery, wanted: tuple[Wanted, ...]) -> QuerySet:
@@ -186,7 +186,8 @@ def _fits(group: Group, query: SearchQuery, but: str = "") -> bool:
 
 
 def _roughly_ordered(entries: QuerySet, asked: Understood) -> QuerySet:
-    """By typed marks, then by words in title and summary, then by date: cheap enough for every row that matches."""
+    """By how much they have where nothing has all, by typed marks, then by words in title and summary, then by date:
+    cheap enough for every row that matches."""
     whole = When(_contains("folded_title", asked.whole), then=Value(20.0))
     score = Case(whole, default=Value(0.0), output_field=FloatField())
     for group in asked.likely[:_ROUGHLY_WEIGHED]:
@@ -194,6 +195,8 @@ def _roughly_ordered(entries: QuerySet, asked: Understood) -> QuerySet:
     if asked.has_marks:
         exactly = When(matching(asked.exactly, connection.vendor), then=Value(2 * ranking.TITLE))
         score = score + Case(exactly, default=Value(0.0), output_field=FloatField())
+    if asked.weights:
+        score = score + ExpressionWrapper(F("has") * Value(ranking.RELAXED), output_field=FloatField())
     return entries.annotate(rough=score).order_by("-rough", F("date").desc(nulls_last=True), "-pk")
 
 

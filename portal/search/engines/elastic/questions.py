@@ -94,13 +94,18 @@ def _conditions(asked: Understood, reach: Reach | Some, open_now: list[Query]) -
     """What every result must fulfil."""
     phrases = [_line(phrase, "everything") for phrase in asked.phrases]
     if isinstance(reach, Some):
-        wanted = []  # a clause as often as its group counts
-        for group, weight in zip(reach.groups, asked.weights, strict=False):
-            wanted += [_condition(group, reach)] * weight
-        least = reach.least(asked.weights)
-        return Q("bool", filter=[*open_now, Q("bool", should=wanted, minimum_should_match=least)])
+        return Q("bool", filter=[*open_now, _enough(reach, asked.weights)])
     groups = asked.likely if reach is Reach.LIKELY else asked.required
     return Q("bool", filter=[*open_now, *(_condition(group, reach) for group in groups), *phrases])
+
+
+def _enough(some: Some, weights: tuple[int, ...]) -> Query:
+    """What has groups that together weigh enough: added up as a score of its own."""
+    wanted = [
+        Q("constant_score", filter=_condition(group, some), boost=weight)
+        for group, weight in zip(some.groups, weights, strict=False)
+    ]
+    return Q("function_score", query=Q("bool", should=wanted, minimum_should_match=1), min_score=some.least(weights))
 
 
 def _condition(group: Group, reach: Reach | Some) -> Query:
