@@ -1,7 +1,10 @@
 """Pages that go public together: the three languages of a text, or several texts of one occasion."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,6 +38,11 @@ class Bundle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its hour is over and it did not go out, as a scheduler with a database would have let it."""
+        return self.state == self.SCHEDULED and self.publish_at < timezone.now() - timedelta(minutes=1)
 
     @property
     def is_waiting(self) -> bool:

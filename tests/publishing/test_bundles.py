@@ -309,6 +309,10 @@ def test_the_screens(client, staff, three):
     clear(pages, staff)
     assert b'value="publish"' in client.get(show).content
     assert client.post(show, {"action": "schedule", "publish_at": "2020-01-01 10:00"}).context["hour"].errors
+    schedule_bundle(bundle, timezone.now() + timedelta(hours=1))
+    early = client.get(show).content
+    Bundle.objects.filter(pk=bundle.pk).update(publish_at=timezone.now() - timedelta(minutes=5))
+    assert client.get(show).content.count(b"help-warning") == early.count(b"help-warning") + 1, "said where one looks"
     client.post(show, {"action": "publish"})
     assert live(pages) == [True, True, True]
 
