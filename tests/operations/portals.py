@@ -31,16 +31,18 @@ for name in files.names():
     state["file " + name] = hashlib.sha256(default_storage.open(name).read()).hexdigest()
 print(json.dumps(state))
 """
-# An editor who never stops: uploads a document, deletes the one before last.
+# An editor who never stops, but tires: uploads a document, deletes the one before last. A backup on a machine that has
+# much else to do would find no moment without a deletion, if they came ever as fast.
 BUSY = """
 import time
 from django.core.files.base import ContentFile
 from portal.core.models import PortalDocument
-kept = []
+kept, pause = [], 0.25
 print("ready", flush=True)
 while True:
     kept.append(PortalDocument.objects.create(title="x", file=ContentFile(b"a text" * 999, name="busy.txt")))
-    time.sleep(0.5)
+    time.sleep(pause)
+    pause *= 1.2
     if len(kept) > 2:
         kept.pop(0).delete()  # the row, and once it is gone the file
 """
