@@ -63,7 +63,8 @@ class DatabaseEngine:
 
     def _counted(self, asked: Understood, query: SearchQuery) -> tuple[QuerySet, list[Group], Understood]:
         """What was found, counted by language and facets: first without guesses; where that is little, with them;
-        where it is nothing, what has some of the words (then the third value has weights)."""
+        where it is nothing, what has some of the words (then the third value has weights). Of other languages that have
+        all of it, that is the number."""
         found = self._found(asked, query, asked.likely)
         groups = _count(found)
         if asked.has_guesses and _in_language(groups, query) < FEW:
@@ -74,12 +75,14 @@ class DatabaseEngine:
             found = self._found(asked, query, asked.required)
             groups = _count(found)
         if not _in_language(groups, query) and (some := asked.relaxed):
-            some = replace(some, weights=weights_of(some.likely[:_RELAXED_MOST], query.language))
+            some, whole = replace(some, weights=weights_of(some.likely[:_RELAXED_MOST], query.language)), groups
             for way in some.relaxed_ways:
                 found = self._found_some(way, some.weights, query)
                 groups = _count(found)
                 if _in_language(groups, query):
-                    return found, groups, some
+                    here, others = _apart(groups, query)
+                    return found, here + (_apart(whole, query)[1] or others), some
+            groups = whole or groups
         return found, groups, asked
 
     def _found(self, asked: Understood, query: SearchQuery, wanted: tuple[Wanted, ...]) -> QuerySet:
@@ -259,6 +262,12 @@ def _facet(here, query: SearchQuery, name: str, label: Callable, chosen: tuple, 
         address = query.address(page=1, **change(values))
         facets.append(Facet(str(value), str(label(value)), count, value in chosen, address))
     return facets
+
+
+def _apart(groups: list[Group], query: SearchQuery) -> tuple[list[Group], list[Group]]:
+    """Those in the language of the query, and those in others."""
+    here = [group for group in groups if group.language == query.language]
+    return here, [group for group in groups if group.language != query.language]
 
 
 def _elsewhere(groups: list[Group], query: SearchQuery) -> list[Elsewhere]:

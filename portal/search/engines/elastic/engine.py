@@ -50,7 +50,7 @@ class ElasticEngine:
         if not found.all_here and asked.may_be_words:
             asked = understand_words(query, asked)
             found = self._ask(query, asked, Reach.GUESSES, deadline)
-        relaxed = None if found.all_here else asked.relaxed
+        relaxed, whole = None if found.all_here else asked.relaxed, found.elsewhere
         if relaxed:
             wanted = relaxed.likely[: questions.RELAXED_GROUPS]
             asked = replace(relaxed, weights=weights_of(wanted, query.language))
@@ -63,7 +63,7 @@ class ElasticEngine:
             page=query.page,
             hits=self._hits(found.keys, query, asked),
             facets=_facets(found.places, query),
-            elsewhere=_elsewhere(found.elsewhere, query),
+            elsewhere=_elsewhere(whole or found.elsewhere, query),  # how often all of it is there, if it is
             suggestion=asked.corrections[0] if asked.corrections and found.places and not relaxed else "",
             notices=asked.notices,
             relaxed=relaxed is not None and found.all_here > 0,
