@@ -78,7 +78,8 @@ def database() -> str:
 
 def database_answers() -> bool:
     """Whether the database does its work, after an error that may be of one statement or connection only."""
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:  # where it would be closed for no fault
+        connection.close_if_unusable_or_obsolete()
     try:
         database()
     except Exception:
