@@ -7,7 +7,7 @@ import hashlib
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.log_actions import LogFormatter, log
@@ -27,7 +27,7 @@ _WATCHED = (
     "wagtail.view_restriction.",
     "wagtail.workflow.",
 )
-_DECISIONS = ("wagtail.workflow.approve", "wagtail.workflow.reject")
+DECISIONS = ("wagtail.workflow.approve", "wagtail.workflow.reject")
 _SECTION_DEPTH = 3
 
 
@@ -91,7 +91,7 @@ def _record(entry, object_id, obj) -> None:
         # What readers lost counts as withdrawn. A draft they never saw does not, nor an alias, which does not know any
         # more at this moment that it was one.
         data["live"] = obj.live and was_published(_type_of(entry, obj), object_id)
-    if entry.action in _DECISIONS:
+    if entry.action in DECISIONS:
         data |= _times_of(data["workflow"]["task_state_id"])
     locale = getattr(obj, "locale", None)
     AuditEntry.objects.create(
@@ -115,8 +115,12 @@ def _record(entry, object_id, obj) -> None:
 
 def was_published(model: type, object_id: int | str) -> bool:
     """Whether an object was public before. Asked of the log: an alias that becomes a translation has dates already."""
-    earlier = AuditEntry.objects.filter(action="portal.publish", model=model._meta.label, object_id=str(object_id))
-    return earlier.filter(data__live=True).exists()
+    return entries_of(model, object_id).filter(action="portal.publish", data__live=True).exists()
+
+
+def entries_of(model: type, object_id: int | str) -> QuerySet[AuditEntry]:
+    """What the log has of one object."""
+    return AuditEntry.objects.filter(model=model._meta.label, object_id=str(object_id))
 
 
 def _times_of(task_state_id: int) -> dict:

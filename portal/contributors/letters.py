@@ -1,5 +1,8 @@
 """Letters on reviews, each in the language of whoever gets it; nothing of the texts but their titles."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
@@ -18,37 +21,43 @@ from portal.core.admin_language import language_of
 @background_task()
 def send_reminder(user_id: int, deadline_ids: list[int]) -> None:
     """One letter on everything that waits for a person."""
-    user = get_user_model().objects.get(pk=user_id)
-    with translation.override(language_of(user, otherwise=settings.LANGUAGE_CODE)):
-        lines = _lines(deadline_ids)
-        subject = ngettext(
-            "%(count)d text is waiting for your review", "%(count)d texts are waiting for your review", len(lines)
-        ) % {"count": len(lines)}
-        body = "\n\n".join([_("These texts wait for your decision:"), *lines])
-    if lines:
-        send_mail(subject, body, None, [user.email])
+    _write(user_id, deadline_ids, _on_waiting)
 
 
 @background_task()
 def send_stuck(user_id: int, deadline_ids: list[int]) -> None:
     """To whoever asked for a review that nobody can give, and to the administrators, who can change that."""
+    _write(user_id, deadline_ids, _on_stuck)
+
+
+def _write(user_id: int, deadline_ids: list[int], words: Callable[[Any, int], tuple[str, list[str]]]) -> None:
+    """A letter on these reviews; `words` gives its subject and first paragraphs for a person and their number."""
     user = get_user_model().objects.get(pk=user_id)
     with translation.override(language_of(user, otherwise=settings.LANGUAGE_CODE)):
         lines = _lines(deadline_ids)
-        subject = ngettext("Nobody can review %(count)d text", "Nobody can review %(count)d texts", len(lines)) % {
-            "count": len(lines)
-        }
-        why = _(
-            "Nobody can decide on these texts: there is no other person in the group of the review than those who"
-            " wrote, translated or sent them."
-        )
-        if user.is_superuser:
-            what = _("Put somebody into the group, name a substitute, decide yourself or release the text from review.")
-        else:
-            what = _("The administrators were told too.")
-        body = "\n\n".join([why, what, *lines])
+        subject, opening = words(user, len(lines))
     if lines:
-        send_mail(subject, body, None, [user.email])
+        send_mail(subject, "\n\n".join([*opening, *lines]), None, [user.email])
+
+
+def _on_waiting(_user, count: int) -> tuple[str, list[str]]:
+    subject = ngettext(
+        "%(count)d text is waiting for your review", "%(count)d texts are waiting for your review", count
+    )
+    return subject % {"count": count}, [_("These texts wait for your decision:")]
+
+
+def _on_stuck(user, count: int) -> tuple[str, list[str]]:
+    subject = ngettext("Nobody can review %(count)d text", "Nobody can review %(count)d texts", count)
+    why = _(
+        "Nobody can decide on these texts: there is no other person in the group of the review than those who"
+        " wrote, translated or sent them."
+    )
+    if user.is_superuser:
+        what = _("Put somebody into the group, name a substitute, decide yourself or release the text from review.")
+    else:
+        what = _("The administrators were told too.")
+    return subject % {"count": count}, [why, what]
 
 
 @background_task()

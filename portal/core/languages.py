@@ -136,9 +136,7 @@ def switch_home() -> list[dict]:
 
 def addresses_of_view(view_name: str) -> dict[str, str]:
     """The whole address of a view without parameters in each language, by its `hreflang`."""
-    return {
-        entry["lang"]: settings.PUBLIC_URL.origin + entry["url"] for entry in _switch_to(lambda: reverse(view_name))
-    }
+    return _whole_addresses(_switch_to(lambda: reverse(view_name)))
 
 
 def switch_for_view(request: HttpRequest, view_name: str, **kwargs) -> list[dict]:
@@ -168,9 +166,10 @@ def _switch_to(address: Callable[[], str]) -> list[dict]:
 
 def alternates_of_view(entries: list[dict]) -> list[dict]:
     """`hreflang` links between the languages of a view, from its switch: whole addresses, without what was asked."""
-    links = [
-        {"hreflang": entry["lang"], "href": settings.PUBLIC_URL.origin + entry["url"].partition("?")[0]}
-        for entry in entries
-    ]
-    default = next(link["href"] for link in links if link["hreflang"] == HREFLANG[FOR_OTHERS])
-    return [*links, {"hreflang": "x-default", "href": default}]
+    addresses = _whole_addresses(entries)
+    addresses["x-default"] = addresses[HREFLANG[FOR_OTHERS]]
+    return [{"hreflang": tag, "href": address} for tag, address in addresses.items()]
+
+
+def _whole_addresses(entries: list[dict]) -> dict[str, str]:
+    return {entry["lang"]: settings.PUBLIC_URL.origin + entry["url"].partition("?")[0] for entry in entries}

@@ -108,10 +108,10 @@ def require_approval(revision: Revision) -> str:
 
 def _was_withdrawn_since(revision: Revision, moment: datetime) -> bool:
     """Whether the object was taken out of public later: who withdrew it did not do so for the next bundle."""
-    from portal.audit.models import AuditEntry
+    from portal.audit.recording import entries_of
 
-    acts = AuditEntry.objects.filter(action__in=WITHDRAWALS, at__gt=moment, object_id=revision.object_id)
-    return acts.filter(model=revision.content_type.model_class()._meta.label).exists()
+    acts = entries_of(revision.content_type.model_class(), revision.object_id)
+    return acts.filter(action__in=WITHDRAWALS, at__gt=moment).exists()
 
 
 def is_cleared(revision: Revision) -> bool:

@@ -1,7 +1,6 @@
 """Publish together: every page of a bundle in one transaction, or none of them and the reasons."""
 
 from datetime import datetime
-from functools import partial
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -64,7 +63,7 @@ def refuse_withdrawn(sender, instance: Page, **kwargs) -> None:
     for bundle in waiting.select_for_update(of=("self",)):
         bundle.state, bundle.refusal = Bundle.REFUSED, _("%(page)s was withdrawn.") % _named(instance)
         bundle.save()
-        transaction.on_commit(partial(tell_of_refusal.enqueue, bundle.pk))
+        tell_of_refusal.enqueue(bundle.pk)
 
 
 def pages_of(bundle: Bundle) -> list[Page]:

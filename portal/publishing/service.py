@@ -15,6 +15,7 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from portal.audit.recording import was_published
 from portal.operations.clock import MOST_WRONG, database_now
 from portal.publishing.approvals import NotApproved, require_approval, system_approval
 from portal.publishing.blanks import refuse_blanks
@@ -47,8 +48,6 @@ def publish_revision(
     refuse_blanks(obj)
     refuse_unfit_files(obj)
     result = action.execute(skip_permission_checks=True)
-    from portal.audit.recording import was_published
-
     # A public page whose next version waits for its hour is live, but this version is not.
     went_live = obj.live and obj.live_revision_id == revision.pk
     data = {"right": right, "live": went_live, "first": went_live and not was_published(type(obj), obj.pk)}

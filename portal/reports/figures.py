@@ -17,15 +17,15 @@ from django.utils import timezone
 from wagtail.models import Page, get_page_models
 
 from portal.audit.models import AuditEntry
+from portal.audit.recording import DECISIONS
 from portal.core.models import Feedback
+from portal.publishing.approvals import WITHDRAWALS
 from portal.reports.period import Period
 from portal.search.models import SearchedQuery
 from portal.translation.models import RequestsOfDay, TranslationRequest, TranslationState
 
-# How a page stops being public: by hand, at its end, with its original; or it is deleted while it is public.
-_WITHDRAWAL = Q(action__in=["wagtail.unpublish", "wagtail.unpublish.scheduled", "portal.withdraw"]) | Q(
-    action="wagtail.delete", data__live=True
-)
+# A page is withdrawn, or deleted while it is public.
+_WITHDRAWAL = Q(action__in=WITHDRAWALS) | Q(action="wagtail.delete", data__live=True)
 GROUPINGS = ("department", "section_key", "model", "language")
 
 
@@ -230,8 +230,7 @@ def decisions_without_hours(period: Period) -> int:
 
 
 def _decided(period: Period):
-    actions = ["wagtail.workflow.approve", "wagtail.workflow.reject"]
-    return AuditEntry.objects.filter(at__gte=period.start, at__lt=period.end, action__in=actions)
+    return AuditEntry.objects.filter(at__gte=period.start, at__lt=period.end, action__in=DECISIONS)
 
 
 @dataclass(frozen=True)

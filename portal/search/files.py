@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents import get_document_model
@@ -48,16 +49,16 @@ def users_of(documents: Iterable[int], findable, hidden_below: str = "") -> dict
     for document_id, page_id in references:
         if page_id in by_id and by_id[page_id] not in found.setdefault(int(document_id), []):
             found[int(document_id)].append(by_id[page_id])
-    closed = _in_closed_collections(found)
+    closed = set(in_closed_collections().filter(pk__in=found).values_list("pk", flat=True))
     return {pk: pages for pk, pages in found.items() if pages and pk not in closed}
 
 
-def _in_closed_collections(documents: Iterable[int]) -> set[int]:
-    closed: set[int] = set()
+def in_closed_collections() -> QuerySet:
+    """The documents that not everybody may open. One query, and none of documents where no collection is closed."""
+    closed = Q(pk__in=())
     for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
-        rows = get_document_model().objects.filter(pk__in=documents, collection__path__startswith=path)
-        closed.update(rows.values_list("pk", flat=True))
-    return closed
+        closed |= Q(collection__path__startswith=path)
+    return get_document_model().objects.filter(closed)
 
 
 def used_by(page_ids: Iterable[int]) -> list[int]:

@@ -102,6 +102,12 @@ def take_away_hidden_documents(hidden_below: str = "") -> None:
     entries.filter(key__in=map(files.key_of, gone)).delete()
 
 
+def take_away_closed_documents() -> None:
+    """Remove what a collection closed in a way of which nobody was told. Cheap, because every round asks for it."""
+    closed = files.in_closed_collections().values_list("pk", flat=True)
+    SearchEntry.objects.filter(key__in=list(map(files.key_of, closed))).delete()
+
+
 def take_away(pages) -> None:
     """Remove the entries of these pages now, in the present transaction, and of documents that only they used."""
     SearchEntry.objects.filter(page__in=pages).delete()

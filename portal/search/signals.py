@@ -113,7 +113,7 @@ def follow_document_deletion(sender, instance, **kwargs):
 @receiver(round_ended)
 def follow_scheduler(sender, **kwargs):
     store_searches()
-    service.take_away_hidden_documents()  # what a collection closed in a way of which nobody was told
+    service.take_away_closed_documents()
     analysis.follow()
     keep_up()
 

@@ -32,7 +32,7 @@ def stub_response(page: Page, request: HttpRequest) -> TemplateResponse:
         {
             "page": page,
             "original": original,
-            "written": _written(original),
+            "written": _written(page, original),
             "nearest": _nearest_translated(page),
         },
     )
@@ -46,13 +46,13 @@ def _may_be_named(original: Page, page: Page) -> bool:
     return is_public(original) or (is_restricted(page) and is_live(original))
 
 
-def _written(original: Page) -> list[dict]:
+def _written(page: Page, original: Page) -> list[dict]:
     """Where this item can be read: `page`, `code` and `lang` of the original, then of each public translation."""
-    pages = versions(original)
+    pages = versions(page)  # as the language switch, which asks no second time
     others = [pages[code] for code, _ in settings.LANGUAGES if code in pages and is_public(pages[code])]
-    written = [original, *(page for page in others if page.pk != original.pk)]
-    codes = [(page, page.locale.language_code) for page in written]
-    return [{"page": page, "code": code, "lang": tag_of(code)} for page, code in codes]
+    written = [original, *(other for other in others if other.pk != original.pk)]
+    codes = [(version, version.locale.language_code) for version in written]
+    return [{"page": version, "code": code, "lang": tag_of(code)} for version, code in codes]
 
 
 def _nearest_translated(page: Page) -> Page | None:

@@ -119,8 +119,7 @@ def test_a_worker_limits_every_task(portal, monkeypatch):
     monkeypatch.setattr(watch, "begin", limits.append)
     monkeypatch.setattr(watch, "end", lambda: limits.append(None))
     monkeypatch.setattr(worker.DatabaseWorker, "handle", lambda self, **_: play())
-    monkeypatch.setattr(worker, "_beat", lambda *_: None)
-    monkeypatch.setattr(worker, "_look", lambda *_: None)
+    monkeypatch.setattr(worker, "_repeat", lambda *_: None)
 
     def play():
         task_started.send(sender=DatabaseBackend, task_result=task)

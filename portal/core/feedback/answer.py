@@ -44,7 +44,7 @@ def answer(request: HttpRequest, feedback_id: int) -> HttpResponse:
     """One question of a reader with the page it is about, and the form that answers it."""
     if not may_answer(request.user):
         raise PermissionDenied
-    questions = Feedback.remembered().filter(kind=Feedback.Kind.MISTAKE).select_related("page", "answered_by")
+    questions = (Feedback.questions() & Feedback.remembered()).select_related("page", "answered_by")
     question = get_object_or_404(questions, pk=feedback_id)
     form = AnswerForm(request.POST or None, instance=question, initial={"seen": _stamp(question)})
     if request.method == "POST" and form.is_valid():

@@ -23,7 +23,7 @@ def may_answer(user) -> bool:
 
 def waiting() -> dict[str, int]:
     """How many mistakes wait for an answer, and how many of them past their day. 1 query."""
-    new = Feedback.remembered().filter(kind=Feedback.Kind.MISTAKE, state=Feedback.State.NEW)
+    new = (Feedback.questions() & Feedback.remembered()).filter(state=Feedback.State.NEW)
     return new.aggregate(count=Count("pk"), late=Count("pk", filter=Q(answer_by__lt=timezone.localdate())))
 
 

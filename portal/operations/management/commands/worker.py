@@ -6,6 +6,8 @@ A task that hangs ends the process; the scheduler gives it to another worker, an
 import logging
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 
 from django.db import Error, connection
 from django.utils.crypto import get_random_string
@@ -32,8 +34,10 @@ class Command(DatabaseWorker):
             # A new id after each failure: what the old one had claimed is given back by the scheduler.
             worker_id = get_random_string(32)
             stop = threading.Event()
-            threading.Thread(target=_beat, args=(worker_id, stop), daemon=True).start()
-            threading.Thread(target=_look, args=(stop, looks), daemon=True).start()
+            # Each in a thread of its own: a mail server that keeps the operators' letter waiting must not make this
+            # worker seem dead.
+            for act in (partial(_beat, worker_id), looks.look):
+                threading.Thread(target=_repeat, args=(stop, act), daemon=True).start()
             try:
                 return super().handle(**{**options, "worker_id": worker_id})
             except Error as error:
@@ -55,27 +59,20 @@ def _task_ends(sender, **kwargs) -> None:
     watch.end()
 
 
-def _beat(worker_id: str, stop: threading.Event) -> None:
+def _beat(worker_id: str) -> None:
+    pulse.beat("worker")
+    Heartbeat.beat(worker_name(worker_id))
+
+
+def _repeat(stop: threading.Event, act: Callable[[], None]) -> None:
+    """Do something beside the tasks, again and again until the worker ends."""
     while not stop.is_set():
-        pulse.beat("worker")
         try:
-            Heartbeat.beat(worker_name(worker_id))
+            act()
         except Error:
             pass  # the worker itself says so
-        finally:
-            connection.close()
-        stop.wait(WORKER_BEAT)
-
-
-def _look(stop: threading.Event, looks: watch.Watch) -> None:
-    """Beside the heart: a mail server that keeps the operators' letter waiting must not make this worker seem dead."""
-    while not stop.is_set():
-        try:
-            looks.look()
-        except Error:
-            pass
         except Exception:
-            logger.exception("Could not look after the others")
+            logger.exception("Not done beside the tasks: %s", act)
         finally:
             connection.close()
         stop.wait(WORKER_BEAT)
